@@ -1,0 +1,6 @@
+//! Ground floor: things that know no word of exhibits or visits. Imports nothing from this crate.
+
+pub mod clock;
+pub mod files;
+pub mod ids;
+pub mod text_place;

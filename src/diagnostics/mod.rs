@@ -1,0 +1,11 @@
+//! Problems as data: what is wrong, where, in two languages, with a hint. Nothing here prints or exits.
+
+pub mod findings;
+pub mod json;
+pub mod place;
+pub mod plain_text;
+pub mod problem;
+
+pub use findings::Findings;
+pub use place::Place;
+pub use problem::{Problem, Said, Severity};

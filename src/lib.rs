@@ -1,0 +1,23 @@
+//! Hải Đăng ("lighthouse"): an exhibition kiosk for historical maps, documents and artefacts.
+//!
+//! Rooms in reading order. Stairs go down only; `tests/tools/house_rules.rs` holds the table.
+//!
+//! | room | may import |
+//! |---|---|
+//! | [`base`] | – |
+//! | [`diagnostics`] | base |
+//! | [`pack`] | base, diagnostics |
+//! | [`visits`] | base, diagnostics |
+//! | [`organiser`] | base, diagnostics, pack, visits |
+//! | [`department`] | base, diagnostics, visits |
+//! | `kiosk` platform | base, diagnostics, pack, visits; other platform rooms |
+//! | `kiosk` features | kiosk platform rooms, pack's model, base |
+
+pub mod base;
+pub mod department;
+pub mod diagnostics;
+#[cfg(feature = "kiosk")]
+pub mod kiosk;
+pub mod organiser;
+pub mod pack;
+pub mod visits;
