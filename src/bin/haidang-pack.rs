@@ -1,0 +1,5 @@
+//! The organiser's door.
+
+fn main() -> std::process::ExitCode {
+    haidang::organiser::run()
+}

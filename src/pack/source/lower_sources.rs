@@ -1,0 +1,91 @@
+//! `sources.ron` into the sources of the model.
+
+use super::parse::parse;
+use super::reader::{Pack, Reader, SourceIds};
+use super::schema;
+use super::text_files::read_text;
+use crate::base::ids::Id;
+use crate::diagnostics::Findings;
+use crate::pack::model::Source;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+const SOURCES: &str = "sources.ron";
+
+pub fn read_sources(
+    folder: &Path,
+    languages: Option<&[String]>,
+    findings: &mut Findings,
+) -> (BTreeMap<Id, Source>, SourceIds) {
+    let Some(text) = read_text(folder, SOURCES, findings) else { return Default::default() };
+    let parsed = parse::<Vec<schema::Source>>(SOURCES, &text, findings);
+    let Some(values) = parsed.value else { return Default::default() };
+    let named = values.iter().map(|value| Id::new(value.id.as_deref()?)).collect();
+    let (no_sources, no_items) = (SourceIds::default(), BTreeSet::new());
+    let pack = Pack { folder, languages, sources: &no_sources, item_ids: &no_items };
+    let mut reader = Reader::new(pack, SOURCES, &text, &parsed.outline, &parsed.left_out);
+    let sources = lower_sources(&mut reader, values);
+    findings.append(reader.findings);
+    let sound = sources.keys().cloned().collect();
+    (sources, SourceIds { named, sound })
+}
+
+fn lower_sources(reader: &mut Reader<'_>, values: Vec<schema::Source>) -> BTreeMap<Id, Source> {
+    let mut seen = BTreeSet::new();
+    let mut sources = BTreeMap::new();
+    for (index, value) in values.into_iter().enumerate() {
+        let key = format!("[{index}]");
+        reader.first_use(&mut seen, value.id.as_deref(), &format!("{key}.id"));
+        if let Some(source) = lower_source(reader, value, &key) {
+            sources.entry(source.id.clone()).or_insert(source);
+        }
+    }
+    sources
+}
+
+fn lower_source(reader: &mut Reader<'_>, value: schema::Source, key: &str) -> Option<Source> {
+    let id = reader.id(value.id, &format!("{key}.id"));
+    let title = reader.text(value.title, &format!("{key}.title"));
+    let creator = reader.optional_text(value.creator, &format!("{key}.creator"));
+    let date = reader.optional_text(value.date, &format!("{key}.date"));
+    let holder = reader.optional_text(value.holder, &format!("{key}.holder"));
+    let status = reader.need(value.status, &format!("{key}.status"));
+    let status_note = reader.optional_text(value.status_note, &format!("{key}.status_note"));
+    // Never shown to visitors, so it is checked and not kept.
+    reader.optional_words(value.curator_note, &format!("{key}.curator_note"));
+    let listed = reader.need(value.read_in, &format!("{key}.read_in"))?;
+    if listed.is_empty() {
+        reader.problem(
+            "empty-list",
+            &format!("{key}.read_in"),
+            ("Nguồn cần ít nhất một nơi đã đọc.".into(), "A source needs at least one place where it was read.".into()),
+            ("Thêm nơi xuất bản và địa chỉ.", "Add a publisher and an address."),
+        );
+    }
+    let read_in = listed
+        .into_iter()
+        .enumerate()
+        .filter_map(|(i, read)| lower_read_in(reader, read, &format!("{key}.read_in[{i}]")))
+        .collect();
+    Some(Source { id: id?, title: title?, creator, date, holder, read_in, status: status?, status_note })
+}
+
+fn lower_read_in(reader: &mut Reader<'_>, value: schema::ReadIn, key: &str) -> Option<(String, String)> {
+    let publisher = reader.words(value.publisher, &format!("{key}.publisher"));
+    let url = reader.words(value.url, &format!("{key}.url"))?;
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    if !web || url.contains(char::is_whitespace) {
+        let shown = super::wording::shown(&url);
+        reader.problem(
+            "bad-address",
+            &format!("{key}.url"),
+            (format!("“{shown}” không phải địa chỉ web."), format!("“{shown}” is no web address.")),
+            (
+                "Bắt đầu bằng https:// hoặc http://, không có khoảng trắng.",
+                "Begin with https:// or http://, without spaces.",
+            ),
+        );
+        return None;
+    }
+    Some((publisher?, url))
+}

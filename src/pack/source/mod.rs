@@ -1,0 +1,32 @@
+//! The source form: a folder of RON texts and media, as people write it.
+
+mod lower;
+mod lower_halls;
+mod lower_items;
+mod lower_sources;
+mod media;
+pub mod outline;
+mod parse;
+mod reader;
+mod reader_media;
+mod schema;
+mod text_files;
+mod wording;
+pub mod words;
+
+pub use lower::open;
+pub use media::picture_size;
+pub use parse::{Parsed, parse};
+
+use super::model::Exhibit;
+use crate::diagnostics::Findings;
+
+/// What reading a folder gave: everything that could be read, and everything that is wrong.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// Absent when not even one hall with one item could be read, or the pack is of another format.
+    pub exhibit: Option<Exhibit>,
+    pub findings: Findings,
+    /// False when the folder or its `exhibit.ron` cannot be read at all.
+    pub readable: bool,
+}

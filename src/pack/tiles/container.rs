@@ -1,0 +1,159 @@
+//! One file a picture: all its tiles and the overview, each found with one seek.
+//!
+//! Layout, little-endian: magic `HDTILES1`; width, height (u32); count of entries (u32); entries of level (u8, 255 for
+//! the overview), column, row (u32), offset (u64), length (u32); BLAKE3 of all that (32 bytes); then the encoded
+//! pictures. The header has a fixed size for a given picture, so tiles are written as they are cut.
+
+use super::pyramid::{Pyramid, TileId};
+use crate::base::files::Staged;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+const MAGIC: &[u8; 8] = b"HDTILES1";
+const HEAD_BYTES: usize = 20;
+const ENTRY_BYTES: usize = 21;
+const HASH_BYTES: usize = 32;
+const OVERVIEW_LEVEL: u8 = u8::MAX;
+/// No encoded tile is larger than its raw pixels would be.
+const MAX_TILE_BYTES: u32 = 8 << 20;
+
+/// A cut picture, open for reading from any thread.
+#[derive(Debug)]
+pub struct Container {
+    pub pyramid: Pyramid,
+    file: File,
+    index: HashMap<TileId, (u64, u32)>,
+}
+
+fn overview_id() -> TileId {
+    TileId { level: OVERVIEW_LEVEL, column: 0, row: 0 }
+}
+
+fn entry_count(pyramid: Pyramid) -> usize {
+    let tiles: u64 = (0..pyramid.levels()).map(|l| pyramid.grid(l)).map(|(c, r)| u64::from(c) * u64::from(r)).sum();
+    usize::try_from(tiles + 1).unwrap_or(usize::MAX)
+}
+
+fn invalid(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what.to_owned())
+}
+
+impl Container {
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        let length = file.metadata()?.len();
+        let mut head = [0u8; HEAD_BYTES];
+        file.read_exact(&mut head)?;
+        if head[..8] != *MAGIC {
+            return Err(invalid("not a tile container"));
+        }
+        let pyramid = Pyramid { width: u32_at(&head, 8), height: u32_at(&head, 12) };
+        let count = u32_at(&head, 16) as usize;
+        if pyramid.width == 0
+            || pyramid.height == 0
+            || count != entry_count(pyramid)
+            || (count * ENTRY_BYTES) as u64 > length
+        {
+            return Err(invalid("tile container with a wrong head"));
+        }
+        let mut entries = vec![0; count * ENTRY_BYTES];
+        file.read_exact(&mut entries)?;
+        let mut hash = [0u8; HASH_BYTES];
+        file.read_exact(&mut hash)?;
+        if *head_hash(&head, &entries).as_bytes() != hash {
+            return Err(invalid("tile container with a damaged head"));
+        }
+        let index = entries.chunks_exact(ENTRY_BYTES).map(read_entry).collect();
+        Ok(Self { pyramid, file, index })
+    }
+
+    /// The encoded bytes of one tile.
+    pub fn tile(&self, tile: TileId) -> io::Result<Vec<u8>> {
+        let (offset, length) = self.index.get(&tile).copied().ok_or_else(|| invalid("no such tile"))?;
+        if length > MAX_TILE_BYTES {
+            return Err(invalid("tile of impossible size"));
+        }
+        let mut bytes = vec![0; length as usize];
+        self.file.read_exact_at(&mut bytes, offset)?;
+        Ok(bytes)
+    }
+
+    /// The encoded bytes of the whole picture at the overview's size.
+    pub fn overview(&self) -> io::Result<Vec<u8>> {
+        self.tile(overview_id())
+    }
+}
+
+fn head_hash(head: &[u8], entries: &[u8]) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(head);
+    hasher.update(entries);
+    hasher.finalize()
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+fn read_entry(bytes: &[u8]) -> (TileId, (u64, u32)) {
+    let tile = TileId { level: bytes[0], column: u32_at(bytes, 1), row: u32_at(bytes, 5) };
+    let offset = u64::from(u32_at(bytes, 9)) | u64::from(u32_at(bytes, 13)) << 32;
+    (tile, (offset, u32_at(bytes, 17)))
+}
+
+/// A container being written; it appears under its name only when it is whole.
+#[derive(Debug)]
+pub struct Writer {
+    pyramid: Pyramid,
+    staged: Staged,
+    at: u64,
+    entries: Vec<(TileId, u64, u32)>,
+}
+
+impl Writer {
+    pub fn create(path: &Path, pyramid: Pyramid) -> io::Result<Self> {
+        let mut staged = Staged::beside(path)?;
+        let at = (HEAD_BYTES + entry_count(pyramid) * ENTRY_BYTES + HASH_BYTES) as u64;
+        staged.file().seek(SeekFrom::Start(at))?;
+        Ok(Self { pyramid, staged, at, entries: Vec::new() })
+    }
+
+    pub fn add(&mut self, tile: TileId, encoded: &[u8]) -> io::Result<()> {
+        let length = u32::try_from(encoded.len()).map_err(|_| invalid("tile too large"))?;
+        self.staged.file().write_all(encoded)?;
+        self.entries.push((tile, self.at, length));
+        self.at += u64::from(length);
+        Ok(())
+    }
+
+    pub fn finish(mut self, overview: &[u8]) -> io::Result<()> {
+        self.add(overview_id(), overview)?;
+        if self.entries.len() != entry_count(self.pyramid) {
+            return Err(invalid("not every tile was cut"));
+        }
+        self.entries.sort_unstable();
+        let mut head = Vec::from(MAGIC);
+        let count = u32::try_from(self.entries.len()).map_err(|_| invalid("too many tiles"))?;
+        for number in [self.pyramid.width, self.pyramid.height, count] {
+            head.extend(number.to_le_bytes());
+        }
+        let mut entries = Vec::with_capacity(self.entries.len() * ENTRY_BYTES);
+        for (tile, offset, length) in &self.entries {
+            entries.push(tile.level);
+            entries.extend(tile.column.to_le_bytes());
+            entries.extend(tile.row.to_le_bytes());
+            entries.extend(offset.to_le_bytes());
+            entries.extend(length.to_le_bytes());
+        }
+        let hash = head_hash(&head, &entries);
+        let file = self.staged.file();
+        file.seek(SeekFrom::Start(0))?;
+        file.write_all(&head)?;
+        file.write_all(&entries)?;
+        file.write_all(hash.as_bytes())?;
+        self.staged.publish()
+    }
+}
