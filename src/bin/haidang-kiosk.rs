@@ -1,0 +1,5 @@
+//! The student's door.
+
+fn main() -> std::process::ExitCode {
+    haidang::kiosk::run()
+}

@@ -1,0 +1,5 @@
+//! The education department's door.
+
+fn main() -> std::process::ExitCode {
+    haidang::department::run()
+}

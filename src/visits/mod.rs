@@ -1,0 +1,10 @@
+//! What happened at the screen, on disk. Knows ids only: no exhibit, no window, nothing that could name a person.
+
+pub mod event;
+pub mod export;
+pub mod journal;
+pub mod read;
+pub mod record;
+
+pub use event::Event;
+pub use journal::Journal;
