@@ -1,0 +1,112 @@
+//! Opening the pack in a thread of its own; a pack that cannot be shown leads to a calm screen, the details to the log.
+
+use crate::diagnostics::plain_text;
+use crate::kiosk::exhibit::Pictures;
+use crate::kiosk::language::Words;
+use crate::kiosk::screens::{KioskSystems, Route, Screen};
+use crate::kiosk::session::Diary;
+use crate::kiosk::settings::Settings;
+use crate::kiosk::trouble::Trouble;
+use crate::pack::model::{Kind, Language};
+use crate::pack::{self, Exhibit};
+use crate::visits::Event;
+use bevy::prelude::*;
+use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
+use std::sync::{Arc, Mutex, mpsc};
+
+/// The exhibit shown, once it is open.
+#[derive(Resource, Clone, Debug, Default)]
+pub struct Open(Option<Arc<Exhibit>>);
+
+impl Open {
+    pub fn exhibit(&self) -> Option<&Arc<Exhibit>> {
+        self.0.as_ref()
+    }
+}
+
+#[derive(Resource)]
+struct Opening(Mutex<mpsc::Receiver<pack::source::Opened>>);
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Open>()
+        .add_systems(Startup, begin_opening)
+        .add_systems(Update, finish_opening.run_if(resource_exists::<Opening>).in_set(KioskSystems::Route));
+}
+
+fn begin_opening(mut commands: Commands, settings: Res<Settings>, proxy: Option<Res<EventLoopProxyWrapper>>) {
+    let (sender, receiver) = mpsc::channel();
+    let folder = settings.exhibit.clone();
+    let proxy = proxy.map(|p| (**p).clone());
+    let spawned = std::thread::Builder::new().name("open exhibit".into()).spawn(move || {
+        // A receiver that is gone means that the kiosk is closing.
+        let _ = sender.send(pack::open(&folder));
+        if let Some(proxy) = proxy {
+            let _ = proxy.send_event(WinitUserEvent::WakeUp);
+        }
+    });
+    if let Err(error) = spawned {
+        error!("no thread to open the exhibit: {error}");
+    }
+    commands.insert_resource(Opening(Mutex::new(receiver)));
+}
+
+fn finish_opening(
+    mut commands: Commands,
+    opening: Res<Opening>,
+    settings: Res<Settings>,
+    mut open: ResMut<Open>,
+    mut words: ResMut<Words>,
+    mut pictures: ResMut<Pictures>,
+    mut route: ResMut<Route>,
+    mut diary: ResMut<Diary>,
+    mut troubles: MessageWriter<Trouble>,
+) {
+    let arrived = match opening.0.lock() {
+        Ok(receiver) => receiver.try_recv(),
+        Err(_) => Err(mpsc::TryRecvError::Disconnected),
+    };
+    let opened = match arrived {
+        Ok(opened) => opened,
+        Err(mpsc::TryRecvError::Empty) => return,
+        Err(mpsc::TryRecvError::Disconnected) => pack::source::Opened::default(),
+    };
+    commands.remove_resource::<Opening>();
+    let problems = opened.findings.into_sorted();
+    if !problems.is_empty() {
+        error!("{}: {} problems\n{}", settings.exhibit.display(), problems.len(), plain_text::render(&problems));
+        troubles.write(Trouble("pack-problems"));
+    }
+    let Some(exhibit) = opened.exhibit else {
+        troubles.write(Trouble("no-exhibit"));
+        route.reset(Screen::Trouble);
+        return;
+    };
+    diary.note(Event::ExhibitOpened { exhibit: exhibit.id.clone(), version: exhibit.version.clone() });
+    words.offer(in_order(&settings.languages, &exhibit.languages));
+    prepare_pictures(&exhibit, &mut pictures);
+    info!("exhibit {} {} is open: {} items", exhibit.id, exhibit.version, exhibit.items.len());
+    open.0 = Some(Arc::new(exhibit));
+}
+
+/// The exhibit's languages, those the kiosk prefers first.
+fn in_order(preferred: &[String], offered: &[Language]) -> Vec<Language> {
+    let mut languages = offered.to_vec();
+    languages.sort_by_key(|l| preferred.iter().position(|p| *p == l.0).unwrap_or(usize::MAX));
+    languages
+}
+
+/// Everything a visitor will want to see, in the order of the halls.
+fn prepare_pictures(exhibit: &Exhibit, pictures: &mut Pictures) {
+    let halls = exhibit.halls.iter().filter_map(|h| h.picture.as_ref());
+    let attract = exhibit.attract.iter().flat_map(|a| [&a.night, &a.light]);
+    for picture in attract.chain(halls) {
+        pictures.keep_ready(picture);
+    }
+    for item in exhibit.halls.iter().flat_map(|h| &h.items).filter_map(|id| exhibit.items.get(id)) {
+        match &item.kind {
+            Kind::Map { picture, .. } => pictures.prepare(picture),
+            Kind::Document { pages } => pages.iter().for_each(|p| pictures.prepare(&p.picture)),
+            Kind::Artefact { views, .. } => views.iter().for_each(|v| pictures.prepare(v)),
+        }
+    }
+}

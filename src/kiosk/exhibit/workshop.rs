@@ -1,0 +1,270 @@
+//! The workers: one cuts large pictures into tiles, two decode tiles and previews. Nothing here knows Bevy's world.
+
+use crate::pack::tiles;
+use crate::pack::tiles::container::Container;
+use crate::pack::tiles::pyramid::{OVERVIEW, TILE, TileId};
+use image::{ImageReader, Limits};
+use std::collections::{HashMap, VecDeque};
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
+use std::time::UNIX_EPOCH;
+
+/// RGBA pixels, ready for the GPU.
+pub struct Pixels {
+    pub width: u32,
+    pub height: u32,
+    pub rgba: Vec<u8>,
+}
+
+pub enum Done {
+    Progress { path: PathBuf, fraction: f32 },
+    Cut { path: PathBuf, container: Result<Arc<Container>, String> },
+    Preview { path: PathBuf, pixels: Result<Pixels, String> },
+    Tile { path: PathBuf, tile: TileId, pixels: Result<Pixels, String> },
+}
+
+enum Job {
+    /// With the longest side it may have.
+    Preview(PathBuf, Arc<Container>, u32),
+    Tile(PathBuf, Arc<Container>, TileId),
+}
+
+#[derive(Default)]
+struct Queues {
+    /// Pictures to cut; what a visitor waits for stands in front.
+    cuts: VecDeque<PathBuf>,
+    /// Decoding jobs, the last asked for first, for that is what the visitor looks at now.
+    decodes: Vec<Job>,
+    closing: bool,
+}
+
+struct Shared {
+    queues: Mutex<Queues>,
+    wake: Condvar,
+}
+
+impl Shared {
+    fn with<R>(&self, act: impl FnOnce(&mut Queues) -> R) -> R {
+        let result = act(&mut self.queues.lock().unwrap_or_else(PoisonError::into_inner));
+        self.wake.notify_all();
+        result
+    }
+
+    /// Waits until `take` finds something; `None` when the workshop closes.
+    fn wait<R>(&self, take: impl Fn(&mut Queues) -> Option<R>) -> Option<R> {
+        let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if queues.closing {
+                return None;
+            }
+            if let Some(job) = take(&mut queues) {
+                return Some(job);
+            }
+            queues = self.wake.wait(queues).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+pub struct Workshop {
+    shared: Arc<Shared>,
+    done: Mutex<mpsc::Receiver<Done>>,
+}
+
+const DECODERS: usize = 2;
+/// Decoded bytes a preview or tile may take: far above what any container of ours holds.
+const MAX_DECODED_BYTES: u64 = 64 << 20;
+
+impl Workshop {
+    /// `cache` is the folder for cut pictures; `wake` is called when something is done.
+    pub fn open(cache: PathBuf, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let shared = Arc::new(Shared { queues: Mutex::default(), wake: Condvar::new() });
+        let (sender, done) = mpsc::channel();
+        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
+        let tell = move |what: Done| {
+            // A receiver that is gone means that the kiosk is closing.
+            let _ = sender.send(what);
+            wake();
+        };
+        let (cutter, cutter_tell) = (Arc::clone(&shared), tell.clone());
+        spawn("cut", move || cut_all(&cutter, &cache, &cutter_tell));
+        for _ in 0..DECODERS {
+            let (decoder, tell) = (Arc::clone(&shared), tell.clone());
+            spawn("decode", move || decode_all(&decoder, &tell));
+        }
+        Self { shared, done: Mutex::new(done) }
+    }
+
+    pub fn cut(&self, path: PathBuf, urgent: bool) {
+        self.shared.with(|queues| {
+            queues.cuts.retain(|waiting| *waiting != path);
+            if urgent {
+                queues.cuts.push_front(path);
+            } else {
+                queues.cuts.push_back(path);
+            }
+        });
+    }
+
+    pub fn preview(&self, path: PathBuf, container: Arc<Container>, side: u32) {
+        self.shared.with(|queues| queues.decodes.push(Job::Preview(path, container, side)));
+    }
+
+    /// Replaces all tiles asked for before: what is not wanted any more is not decoded. Most wanted first.
+    pub fn want_tiles(&self, path: &Path, container: &Arc<Container>, tiles: &[TileId]) {
+        self.shared.with(|queues| {
+            queues.decodes.retain(|job| matches!(job, Job::Preview(..)));
+            let jobs = tiles.iter().rev().map(|tile| Job::Tile(path.to_owned(), Arc::clone(container), *tile));
+            queues.decodes.extend(jobs);
+        });
+    }
+
+    pub fn take_done(&self) -> Option<Done> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).try_recv().ok()
+    }
+}
+
+impl Drop for Workshop {
+    fn drop(&mut self) {
+        self.shared.with(|queues| queues.closing = true);
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
+    if let Err(error) = std::thread::Builder::new().name(name.to_owned()).spawn(work) {
+        bevy::log::error!("no thread to {name} pictures: {error}");
+    }
+}
+
+fn cut_all(shared: &Shared, cache: &Path, tell: &dyn Fn(Done)) {
+    let mut known: HashMap<PathBuf, Arc<Container>> = HashMap::new();
+    while let Some(path) = shared.wait(|queues| queues.cuts.pop_front()) {
+        let container = match known.get(&path) {
+            Some(container) => Ok(Arc::clone(container)),
+            None => container_of(shared, &path, cache, tell).map(Arc::new),
+        };
+        if let Ok(container) = &container {
+            known.insert(path.clone(), Arc::clone(container));
+        }
+        tell(Done::Cut { path, container });
+    }
+}
+
+/// Opens the picture's container, cutting it first when there is none for this state of the file.
+fn container_of(shared: &Shared, path: &Path, cache: &Path, tell: &dyn Fn(Done)) -> Result<Container, String> {
+    let target = cache.join(format!("{}.tiles", name_of(path)?));
+    if let Ok(container) = Container::open(&target) {
+        return Ok(container);
+    }
+    tiles::cut(path, &target, |fraction| {
+        tell(Done::Progress { path: path.to_owned(), fraction });
+        !shared.queues.lock().unwrap_or_else(PoisonError::into_inner).closing
+    })
+    .map_err(|error| error.to_string())?;
+    Container::open(&target).map_err(|error| error.to_string())
+}
+
+/// Changes whenever the picture does: a hash of its place, length and time.
+fn name_of(path: &Path) -> Result<String, String> {
+    let meta = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    let modified = meta.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok()).map_or(0, |d| d.as_nanos());
+    let place = path.canonicalize().map_err(|error| error.to_string())?;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(place.as_os_str().as_encoded_bytes());
+    hasher.update(&meta.len().to_le_bytes());
+    hasher.update(&modified.to_le_bytes());
+    Ok(hasher.finalize().to_hex()[..32].to_owned())
+}
+
+fn decode_all(shared: &Shared, tell: &dyn Fn(Done)) {
+    while let Some(job) = shared.wait(|queues| queues.decodes.pop()) {
+        tell(match job {
+            Job::Preview(path, container, side) => {
+                let pixels = whole_level(&container, side);
+                Done::Preview { path, pixels }
+            }
+            Job::Tile(path, container, tile) => {
+                let pixels = container.tile(tile).map_err(|e| e.to_string()).and_then(|b| decode(&b, TILE)).map(pad);
+                Done::Tile { path, tile, pixels }
+            }
+        });
+    }
+}
+
+/// The whole picture at the finest level that is no larger than `side`.
+fn whole_level(container: &Container, side: u32) -> Result<Pixels, String> {
+    let pyramid = container.pyramid;
+    let level = pyramid.level_within(side);
+    if level == pyramid.levels() {
+        return container.overview().map_err(|e| e.to_string()).and_then(|b| decode(&b, OVERVIEW));
+    }
+    let (width, height) = pyramid.size(level);
+    let mut rgba = vec![255; width as usize * height as usize * 4];
+    let (columns, rows) = pyramid.grid(level);
+    for (column, row) in (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row))) {
+        let tile = TileId { level, column, row };
+        let (left, top, across, _) = pyramid.tile_rect(tile);
+        let pixels = container.tile(tile).map_err(|e| e.to_string()).and_then(|b| decode(&b, TILE))?;
+        for (y, line) in pixels.rgba.chunks_exact(pixels.width as usize * 4).enumerate() {
+            let start = ((top as usize + y) * width as usize + left as usize) * 4;
+            rgba[start..start + across as usize * 4].copy_from_slice(&line[..across as usize * 4]);
+        }
+    }
+    Ok(Pixels { width, height, rgba })
+}
+
+fn decode(bytes: &[u8], max_side: u32) -> Result<Pixels, String> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| e.to_string())?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_DECODED_BYTES);
+    limits.max_image_width = Some(max_side);
+    limits.max_image_height = Some(max_side);
+    reader.limits(limits);
+    let picture = reader.decode().map_err(|e| e.to_string())?.into_rgba8();
+    Ok(Pixels { width: picture.width(), height: picture.height(), rgba: picture.into_raw() })
+}
+
+/// A tile of full size: the last column and row repeat their edge, so that every texture of the pool is alike and
+/// filtering at the edge stays true.
+fn pad(pixels: Pixels) -> Pixels {
+    if pixels.width == TILE && pixels.height == TILE {
+        return pixels;
+    }
+    let side = TILE as usize;
+    let (width, height) = (pixels.width as usize, pixels.height as usize);
+    let mut rgba = Vec::with_capacity(side * side * 4);
+    for y in 0..side {
+        let row = &pixels.rgba[y.min(height - 1) * width * 4..][..width * 4];
+        rgba.extend_from_slice(row);
+        for _ in width..side {
+            rgba.extend_from_slice(&row[(width - 1) * 4..]);
+        }
+    }
+    Pixels { width: TILE, height: TILE, rgba }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_narrow_tile_repeats_its_edge() {
+        let padded = pad(Pixels { width: 1, height: 2, rgba: vec![1, 2, 3, 255, 9, 9, 9, 255] });
+        assert_eq!(padded.rgba.len(), (TILE * TILE * 4) as usize);
+        assert_eq!(padded.rgba[..8], [1, 2, 3, 255, 1, 2, 3, 255]);
+        assert_eq!(padded.rgba[padded.rgba.len() - 4..], [9, 9, 9, 255]);
+    }
+
+    #[test]
+    fn a_picture_is_cut_once_and_found_again() {
+        let dir = tempfile::tempdir().expect("temporary folder");
+        let path = dir.path().join("a.png");
+        image::RgbImage::new(30, 20).save(&path).expect("saved");
+        let shared = Shared { queues: Mutex::default(), wake: Condvar::new() };
+        for _ in 0..2 {
+            container_of(&shared, &path, &dir.path().join("cache"), &|_| ()).expect("cut");
+        }
+        assert_eq!(std::fs::read_dir(dir.path().join("cache")).expect("listed").count(), 1);
+        assert!(container_of(&shared, &dir.path().join("none.png"), dir.path(), &|_| ()).is_err());
+    }
+}

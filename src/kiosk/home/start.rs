@@ -1,0 +1,220 @@
+//! The home screen: one question, one large panel to start with, and the halls.
+
+use super::CardScreen;
+use super::cards::{self, Card, Grid};
+use crate::kiosk::language::Words;
+use crate::kiosk::screens::Ask;
+use crate::kiosk::theme::widgets::{Button, Style, floating, screen_node};
+use crate::kiosk::theme::{Brush, Face, Step, Ui, tokens};
+use crate::pack::Exhibit;
+use crate::pack::model::Item;
+use bevy::prelude::*;
+
+/// Where things lie, in pixels.
+struct Plan {
+    margin: f32,
+    gap: f32,
+    header: f32,
+    question: f32,
+    footer: f32,
+    hero: Vec2,
+    grid: Grid,
+}
+
+impl Plan {
+    fn new(brush: &Brush, has_hero: bool) -> Self {
+        let look = &brush.look;
+        let (margin, gap) = (look.margin(), look.by_class(24.0, 16.0, 24.0));
+        let header = look.by_class(150.0, 112.0, 170.0);
+        let question = look.by_class(88.0, 0.0, 110.0);
+        let footer = look.by_class(120.0, 104.0, 140.0);
+        let room = Vec2::new(look.size.x - 2.0 * margin, look.size.y - header - question - footer - gap);
+        if look.is_portrait() {
+            let hero = if has_hero { Vec2::new(room.x, room.y * 0.36) } else { Vec2::ZERO };
+            let left = Vec2::new(room.x, room.y - hero.y - gap);
+            return Self {
+                margin,
+                gap,
+                header,
+                question,
+                footer,
+                hero,
+                grid: Grid::in_room(left, 2, if look.text_percent > 125 { 2 } else { 3 }, gap),
+            };
+        }
+        let hero_width = if has_hero { room.x * 0.335 } else { 0.0 };
+        let left = Vec2::new(room.x - hero_width - if has_hero { gap } else { 0.0 }, room.y);
+        let columns = if look.text_percent > 125 { 2 } else { 3 };
+        Self {
+            margin,
+            gap,
+            header,
+            question,
+            footer,
+            hero: Vec2::new(hero_width, room.y),
+            grid: Grid::in_room(left, columns, 2, gap),
+        }
+    }
+}
+
+pub fn draw(commands: &mut Commands, brush: &Brush, exhibit: &Exhibit, page: usize) {
+    let featured = exhibit.featured.as_ref().and_then(|id| exhibit.items.get(id));
+    let plan = Plan::new(brush, featured.is_some());
+    let cards: Vec<Card> = exhibit
+        .halls
+        .iter()
+        .map(|hall| Card {
+            picture: hall.picture.as_ref().or_else(|| Some(exhibit.items.get(hall.items.first()?)?.cover())),
+            title: brush.told(&hall.title),
+            line: brush.told(&hall.lead.text).to_owned(),
+            ask: Ask::OpenHall(hall.id.clone()),
+        })
+        .collect();
+    let pages = plan.grid.pages(cards.len());
+    commands.spawn((CardScreen, screen_node())).with_children(|ui| {
+        header(ui, brush, exhibit, &plan);
+        if plan.question > 0.0 {
+            let node = Node {
+                height: px(plan.question),
+                padding: UiRect::horizontal(px(plan.margin)),
+                flex_shrink: 0.0,
+                ..default()
+            };
+            ui.spawn(node).with_children(|ui| {
+                // One line at every text size.
+                let step = if brush.look.text_percent > 100 { Step::CardTitle } else { Step::Title };
+                ui.spawn(brush.text(step, Face::SerifSemiBold, tokens::TEXT_1, brush.say("home-question")));
+            });
+        }
+        let direction = if brush.look.is_portrait() { FlexDirection::Column } else { FlexDirection::Row };
+        let main = Node {
+            flex_grow: 1.0,
+            flex_direction: direction,
+            column_gap: px(plan.gap),
+            row_gap: px(plan.gap),
+            padding: UiRect::horizontal(px(plan.margin)),
+            ..default()
+        };
+        ui.spawn(main).with_children(|ui| {
+            if let Some(item) = featured {
+                hero(ui, brush, item, plan.hero);
+            }
+            cards::draw(ui, brush, &plan.grid, &cards, page);
+        });
+        footer(ui, brush, exhibit, &plan, page, pages);
+    });
+}
+
+fn header(ui: &mut Ui, brush: &Brush, exhibit: &Exhibit, plan: &Plan) {
+    let node = Node {
+        height: px(plan.header),
+        padding: UiRect::horizontal(px(plan.margin)),
+        align_items: AlignItems::Center,
+        justify_content: JustifyContent::SpaceBetween,
+        flex_shrink: 0.0,
+        ..default()
+    };
+    ui.spawn(node).with_children(|ui| {
+        let brand = Node { column_gap: brush.px(22.0), align_items: AlignItems::Center, flex_shrink: 1.0, ..default() };
+        ui.spawn(brand).with_children(|ui| {
+            ui.spawn(brush.icon("seal", brush.look.space(70.0), tokens::UNTINTED));
+            if !brush.look.is_portrait() || brush.look.text_percent == 100 {
+                ui.spawn(Node { flex_direction: FlexDirection::Column, ..default() }).with_children(|ui| {
+                    ui.spawn(brush.text(Step::CardTitle, Face::SerifSemiBold, tokens::TEXT_1, brush.say("brand")));
+                    ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::TEXT_2, brush.told(&exhibit.title)));
+                });
+            }
+        });
+        let right = Node { column_gap: brush.px(20.0), align_items: AlignItems::Center, flex_shrink: 0.0, ..default() };
+        ui.spawn(right).with_children(|ui| {
+            languages(ui, brush);
+            let support = brush.say("support");
+            brush.button(ui, Button::new(Style::Secondary, "wheelchair", "", Ask::OpenSupport).labelled(&support));
+        });
+    });
+}
+
+/// One button a language, side by side, the spoken one on paper.
+fn languages(ui: &mut Ui, brush: &Brush) {
+    let frame = Node {
+        padding: brush.px(4.0).all(),
+        border: px(2.0 * brush.look.unit).all(),
+        border_radius: BorderRadius::all(brush.px(20.0)),
+        column_gap: brush.px(4.0),
+        ..default()
+    };
+    ui.spawn((frame, BorderColor::all(tokens::SEA_600), BackgroundColor(tokens::SEA_800))).with_children(|ui| {
+        for language in brush.words.offered() {
+            let style = if language == brush.words.language() { Style::Selected } else { Style::Plain };
+            brush.button(ui, Button::new(style, None, &Words::name_of(language), Ask::Speak(language.clone())));
+        }
+    });
+}
+
+fn hero(ui: &mut Ui, brush: &Brush, item: &Item, size: Vec2) {
+    let radius = brush.px(20.0);
+    let portrait = brush.look.is_portrait();
+    let node = Node {
+        width: px(size.x),
+        height: px(size.y),
+        flex_shrink: 0.0,
+        flex_direction: if portrait { FlexDirection::Row } else { FlexDirection::Column },
+        border_radius: BorderRadius::all(radius),
+        overflow: Overflow::clip(),
+        ..default()
+    };
+    let picture = if portrait {
+        Vec2::new(size.x * 0.48, size.y)
+    } else {
+        Vec2::new(size.x, size.y * if brush.look.text_percent > 100 { 0.3 } else { 0.46 })
+    };
+    ui.spawn((node, BackgroundColor(tokens::SEA_750), floating(&brush.look))).with_children(|ui| {
+        let frame = Node { width: px(picture.x), height: px(picture.y), flex_shrink: 0.0, ..default() };
+        ui.spawn((frame, BackgroundColor(tokens::PAPER_300))).with_children(|ui| {
+            let (mut node, image) = brush.cover(item.cover(), picture.x / picture.y);
+            node.border_radius = if portrait { BorderRadius::left(radius) } else { BorderRadius::top(radius) };
+            ui.spawn((node, image));
+        });
+        let words = Node {
+            flex_grow: 1.0,
+            flex_basis: px(0),
+            flex_direction: FlexDirection::Column,
+            padding: UiRect::axes(brush.px(40.0), brush.px(30.0)),
+            row_gap: brush.px(12.0),
+            ..default()
+        };
+        ui.spawn(words).with_children(|ui| {
+            ui.spawn(brush.text(Step::Label, Face::SansSemiBold, tokens::LAMP_300, brush.say("featured")));
+            ui.spawn(brush.text(Step::Heading, Face::SerifSemiBold, tokens::TEXT_1, brush.told(&item.title)));
+            ui.spawn(Node { flex_grow: 1.0, ..default() });
+            let row = Node { ..default() };
+            ui.spawn(row).with_children(|ui| {
+                let open = brush.say("open-featured");
+                brush.button(ui, Button::new(Style::Primary, "arrow-right", &open, Ask::OpenItem(item.id.clone())));
+            });
+        });
+    });
+}
+
+fn footer(ui: &mut Ui, brush: &Brush, exhibit: &Exhibit, plan: &Plan, page: usize, pages: usize) {
+    let node = Node {
+        height: px(plan.footer),
+        padding: UiRect::horizontal(px(plan.margin)),
+        align_items: AlignItems::Center,
+        column_gap: brush.px(20.0),
+        flex_shrink: 0.0,
+        ..default()
+    };
+    ui.spawn((node, BackgroundColor(tokens::SEA_950))).with_children(|ui| {
+        if let Some(note) = &exhibit.note {
+            let ask = Ask::OpenSources { statement: note.text.clone(), sources: note.sources.clone() };
+            brush.button(ui, Button::new(Style::Secondary, "circle-i", &brush.say("about-exhibit"), ask));
+        }
+        cards::draw_pager(ui, brush, page, pages);
+        ui.spawn(Node { flex_grow: 1.0, ..default() });
+        if !brush.look.is_portrait() {
+            ui.spawn(brush.text(Step::Label, Face::Sans, tokens::TEXT_2, brush.say("home-hint")));
+        }
+        brush.button(ui, Button::new(Style::Plain, None, &brush.say("finish"), Ask::Finish));
+    });
+}

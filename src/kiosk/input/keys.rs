@@ -1,0 +1,58 @@
+//! The keyboard.
+
+use super::{Nav, NavSystems};
+use crate::kiosk::touch::Activity;
+use bevy::input::keyboard::KeyboardInput;
+use bevy::prelude::*;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, read_keys.in_set(NavSystems));
+}
+
+fn read_keys(
+    mut keys: MessageReader<KeyboardInput>,
+    held: Res<ButtonInput<KeyCode>>,
+    mut navs: MessageWriter<Nav>,
+    mut active: MessageWriter<Activity>,
+) {
+    let shift = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
+    for key in keys.read().filter(|k| k.state.is_pressed()) {
+        active.write(Activity);
+        if let Some(nav) = nav_of(key.key_code, shift) {
+            navs.write(nav);
+        }
+    }
+}
+
+fn nav_of(key: KeyCode, shift: bool) -> Option<Nav> {
+    Some(match key {
+        KeyCode::ArrowLeft => Nav::Move(Vec2::NEG_X),
+        KeyCode::ArrowRight => Nav::Move(Vec2::X),
+        KeyCode::ArrowUp => Nav::Move(Vec2::NEG_Y),
+        KeyCode::ArrowDown => Nav::Move(Vec2::Y),
+        KeyCode::Tab if shift => Nav::Previous,
+        KeyCode::Tab => Nav::Next,
+        KeyCode::Enter | KeyCode::NumpadEnter | KeyCode::Space => Nav::Accept,
+        KeyCode::Escape | KeyCode::Backspace => Nav::Back,
+        KeyCode::Home => Nav::Home,
+        KeyCode::Equal | KeyCode::NumpadAdd => Nav::ZoomIn,
+        KeyCode::Minus | KeyCode::NumpadSubtract => Nav::ZoomOut,
+        KeyCode::KeyA => Nav::Pan(Vec2::X),
+        KeyCode::KeyD => Nav::Pan(Vec2::NEG_X),
+        KeyCode::KeyW | KeyCode::PageUp => Nav::Pan(Vec2::Y),
+        KeyCode::KeyS | KeyCode::PageDown => Nav::Pan(Vec2::NEG_Y),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shift_tab_goes_back() {
+        assert_eq!(nav_of(KeyCode::Tab, false), Some(Nav::Next));
+        assert_eq!(nav_of(KeyCode::Tab, true), Some(Nav::Previous));
+        assert_eq!(nav_of(KeyCode::F5, false), None);
+    }
+}

@@ -1,0 +1,151 @@
+//! The kiosk's own words, in the visitor's language. Words of an exhibit come with the exhibit.
+
+use crate::pack::model::Language;
+use bevy::prelude::*;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use std::collections::BTreeMap;
+
+/// Texts by language; a language without its own falls back to the first.
+const TEXTS: [(&str, &str); 2] =
+    [("vi", include_str!("../../../assets/language/vi.ftl")), ("en", include_str!("../../../assets/language/en.ftl"))];
+
+#[derive(Resource)]
+pub struct Words {
+    current: Language,
+    /// The exhibit's languages in the order visitors see them.
+    offered: Vec<Language>,
+    bundles: BTreeMap<&'static str, FluentBundle<FluentResource>>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        let bundles = TEXTS.into_iter().map(|(tag, text)| (tag, bundle(tag, text))).collect();
+        let vietnamese = Language("vi".to_owned());
+        Self { current: vietnamese.clone(), offered: vec![vietnamese], bundles }
+    }
+}
+
+fn bundle(tag: &str, text: &str) -> FluentBundle<FluentResource> {
+    let language = tag.parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
+    // Marks around inserted words confuse a text engine without bidirectional text.
+    bundle.set_use_isolating(false);
+    let resource = match FluentResource::try_new(text.to_owned()) {
+        Ok(resource) => resource,
+        Err((resource, errors)) => {
+            error!("assets/language/{tag}.ftl: {errors:?}");
+            resource
+        }
+    };
+    if let Err(errors) = bundle.add_resource(resource) {
+        error!("assets/language/{tag}.ftl: {errors:?}");
+    }
+    bundle
+}
+
+impl Words {
+    pub fn language(&self) -> &Language {
+        &self.current
+    }
+
+    pub fn offered(&self) -> &[Language] {
+        &self.offered
+    }
+
+    /// Offers these languages and speaks the first.
+    pub fn offer(&mut self, languages: Vec<Language>) {
+        if let Some(first) = languages.first() {
+            self.current = first.clone();
+            self.offered = languages;
+        }
+    }
+
+    pub fn speak(&mut self, language: Language) {
+        if self.offered.contains(&language) {
+            self.current = language;
+        }
+    }
+
+    pub fn speak_first(&mut self) {
+        self.current = self.offered[0].clone();
+    }
+
+    pub fn say(&self, key: &str) -> String {
+        self.say_with(key, &[])
+    }
+
+    pub fn say_with(&self, key: &str, values: &[(&str, String)]) -> String {
+        let bundle = self.bundles.get(self.current.0.as_str()).or_else(|| self.bundles.get("vi"));
+        let Some((bundle, pattern)) = bundle.and_then(|b| Some((b, b.get_message(key)?.value()?))) else {
+            warn_once!("no words for {key}");
+            return String::new();
+        };
+        let mut arguments = FluentArgs::new();
+        for (name, value) in values {
+            arguments.set(*name, value.clone());
+        }
+        let mut errors = Vec::new();
+        bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned()
+    }
+
+    /// What a language calls itself.
+    pub fn name_of(language: &Language) -> String {
+        match language.0.as_str() {
+            "vi" => "Tiếng Việt".to_owned(),
+            "en" => "English".to_owned(),
+            "fr" => "Français".to_owned(),
+            tag => tag.to_owned(),
+        }
+    }
+
+    /// A number as the language writes it: 12,5 or 12.5, with at most one decimal.
+    pub fn number(&self, value: f64) -> String {
+        let rounded = (value * 10.0).round() / 10.0;
+        let plain = if rounded.fract() == 0.0 { format!("{rounded:.0}") } else { format!("{rounded:.1}") };
+        if self.current.0 == "vi" { plain.replace('.', ",") } else { plain }
+    }
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Words>();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn keys(text: &str) -> BTreeSet<&str> {
+        text.lines().filter_map(|l| l.split_once(" = ")).map(|(key, _)| key).collect()
+    }
+
+    #[test]
+    fn every_word_is_there_in_every_language() {
+        let first = keys(TEXTS[0].1);
+        assert!(first.len() > 40);
+        for (tag, text) in TEXTS {
+            assert_eq!(keys(text), first, "{tag}");
+        }
+    }
+
+    #[test]
+    fn words_change_with_the_language_and_only_to_offered_ones() {
+        let mut words = Words::default();
+        words.offer(vec![Language("vi".into()), Language("en".into())]);
+        assert_eq!(words.say("home"), "Trang đầu");
+        words.speak(Language("en".into()));
+        words.speak(Language("xx".into()));
+        assert_eq!(words.say("home"), "Home");
+        words.speak_first();
+        assert_eq!(words.say_with("countdown-left", &[("seconds", "7".into())]), "Còn 7 giây");
+    }
+
+    #[test]
+    fn vietnamese_numbers_have_a_decimal_comma() {
+        let mut words = Words::default();
+        assert_eq!([words.number(12.5), words.number(110.0)], ["12,5", "110"]);
+        words.offer(vec![Language("en".into())]);
+        assert_eq!(words.number(12.54), "12.5");
+    }
+}

@@ -1,0 +1,259 @@
+//! Where a visitor is, and everything a visitor can ask for. Features speak to one another through these alone.
+
+use crate::base::ids::Id;
+use crate::pack::model::{Language, Text};
+use bevy::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Screen {
+    Attract,
+    Home,
+    Hall(Id),
+    Item(Id),
+    /// The exhibit cannot be shown.
+    Trouble,
+}
+
+impl Screen {
+    /// The fixed word for journals and replays.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Attract => "attract",
+            Self::Home => "home",
+            Self::Hall(_) => "hall",
+            Self::Item(_) => "item",
+            Self::Trouble => "trouble",
+        }
+    }
+}
+
+/// The way back: the last screen is the one shown. Never empty.
+#[derive(Resource, Clone, Debug, PartialEq, Eq)]
+pub struct Route(Vec<Screen>);
+
+impl Default for Route {
+    fn default() -> Self {
+        Self(vec![Screen::Attract])
+    }
+}
+
+impl Route {
+    pub fn current(&self) -> &Screen {
+        // The list is never emptied.
+        self.0.last().unwrap_or(&Screen::Attract)
+    }
+
+    pub fn item(&self) -> Option<&Id> {
+        match self.current() {
+            Screen::Item(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    pub fn open(&mut self, screen: Screen) {
+        if *self.current() != screen {
+            // A circle of links leads back to where it was entered, not around once more.
+            if let Some(before) = self.0.iter().position(|s| *s == screen) {
+                self.0.truncate(before);
+            }
+            self.0.push(screen);
+        }
+    }
+
+    pub fn reset(&mut self, screen: Screen) {
+        self.0 = vec![screen];
+    }
+
+    /// One screen back; from an item opened alone to home, never off the exhibit.
+    pub fn back(&mut self) {
+        if self.0.len() > 1 {
+            self.0.pop();
+        } else if matches!(self.current(), Screen::Hall(_) | Screen::Item(_)) {
+            self.reset(Screen::Home);
+        }
+    }
+}
+
+/// What lies over the screen.
+#[derive(Resource, Clone, Debug, Default, PartialEq)]
+pub enum Sheet {
+    #[default]
+    None,
+    /// Where a statement comes from.
+    Sources { statement: Text, sources: Vec<Id>, at: usize },
+    /// Language and text size.
+    Support,
+}
+
+/// Where in an item the visitor is. Starts anew with every item, and stays when the language changes.
+#[derive(Resource, Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leaf {
+    /// Page of a document, or side of an artefact.
+    pub page: usize,
+    pub line: Option<usize>,
+    /// The page is shown large, to be zoomed.
+    pub enlarged: bool,
+    /// What lies beside the picture or page.
+    pub card: Card,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Card {
+    Closed,
+    #[default]
+    About,
+    Hotspot(usize),
+    /// The lines of a document.
+    Lines,
+}
+
+/// What a visitor asks for, by finger, key or pad.
+#[derive(Message, Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// Leaves the attract loop, in a language.
+    Begin(Option<Language>),
+    Home,
+    Back,
+    Finish,
+    StillHere,
+    OpenHall(Id),
+    OpenItem(Id),
+    OpenSources {
+        statement: Text,
+        sources: Vec<Id>,
+    },
+    TurnSource(usize),
+    OpenSupport,
+    CloseSheet,
+    Speak(Language),
+    TextSize(u32),
+    /// Turns a list of cards to a page.
+    TurnCards(usize),
+    ZoomIn,
+    ZoomOut,
+    ZoomWhole,
+    OpenHotspot(usize),
+    OpenAbout,
+    OpenLines,
+    CloseCard,
+    TurnPage(usize),
+    OpenLine(usize),
+    EnlargePage(bool),
+    PlayOrPause,
+    Replay,
+    CloseNarration,
+}
+
+/// In which order a frame's work is done.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KioskSystems {
+    /// Fingers, keys and pads become gestures and asks.
+    Input,
+    /// Asks change where the visitor is.
+    Route,
+    /// Features follow.
+    Logic,
+    /// What has changed is drawn anew.
+    Build,
+    /// Positions of what moves.
+    Present,
+}
+
+pub(super) fn plugin(app: &mut App) {
+    use KioskSystems::{Build, Input, Logic, Present};
+    app.init_resource::<Route>()
+        .init_resource::<Sheet>()
+        .init_resource::<Leaf>()
+        .add_message::<Ask>()
+        .configure_sets(Update, (Input, KioskSystems::Route, Logic, Build, Present).chain())
+        .add_systems(Update, (follow_asks, follow_leaf).chain().in_set(KioskSystems::Route));
+}
+
+fn follow_asks(mut asks: MessageReader<Ask>, mut route: ResMut<Route>, mut sheet: ResMut<Sheet>) {
+    for ask in asks.read() {
+        match ask {
+            Ask::Begin(_) if *route.current() == Screen::Attract => route.reset(Screen::Home),
+            Ask::Home if !matches!(route.current(), Screen::Attract | Screen::Trouble) => {
+                set_sheet(&mut sheet, Sheet::None);
+                if *route.current() != Screen::Home {
+                    route.reset(Screen::Home);
+                }
+            }
+            Ask::Back if *sheet != Sheet::None => set_sheet(&mut sheet, Sheet::None),
+            Ask::Back => {
+                let mut next = route.clone();
+                next.back();
+                route.set_if_neq(next);
+            }
+            Ask::OpenHall(id) => route.open(Screen::Hall(id.clone())),
+            Ask::OpenItem(id) => {
+                set_sheet(&mut sheet, Sheet::None);
+                route.open(Screen::Item(id.clone()));
+            }
+            Ask::OpenSources { statement, sources } => {
+                let next = Sheet::Sources { statement: statement.clone(), sources: sources.clone(), at: 0 };
+                set_sheet(&mut sheet, next);
+            }
+            Ask::TurnSource(to) => turn_source(&mut sheet, *to),
+            Ask::OpenSupport => set_sheet(&mut sheet, Sheet::Support),
+            Ask::CloseSheet => set_sheet(&mut sheet, Sheet::None),
+            _ => {}
+        }
+    }
+}
+
+fn follow_leaf(mut asks: MessageReader<Ask>, route: Res<Route>, mut leaf: ResMut<Leaf>, mut shown: Local<Option<Id>>) {
+    if route.item() != shown.as_ref() {
+        *shown = route.item().cloned();
+        leaf.set_if_neq(Leaf::default());
+    }
+    for ask in asks.read() {
+        let mut next = leaf.clone();
+        match ask {
+            Ask::OpenHotspot(index) => next.card = Card::Hotspot(*index),
+            Ask::OpenAbout => next.card = Card::About,
+            Ask::OpenLines => next.card = Card::Lines,
+            Ask::CloseCard => next.card = Card::Closed,
+            Ask::TurnPage(page) => next = Leaf { page: *page, line: None, ..next },
+            Ask::OpenLine(line) => next.line = Some(*line),
+            Ask::EnlargePage(enlarged) => next.enlarged = *enlarged,
+            _ => continue,
+        }
+        leaf.set_if_neq(next);
+    }
+}
+
+fn set_sheet(sheet: &mut ResMut<Sheet>, next: Sheet) {
+    sheet.set_if_neq(next);
+}
+
+fn turn_source(sheet: &mut ResMut<Sheet>, to: usize) {
+    if let Sheet::Sources { sources, at, .. } = sheet.as_mut() {
+        *at = to.min(sources.len().saturating_sub(1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(name: &str) -> Screen {
+        Screen::Item(Id::new(name).expect("an id"))
+    }
+
+    #[test]
+    fn a_circle_of_links_does_not_make_the_way_back_longer() {
+        let mut route = Route::default();
+        route.reset(Screen::Home);
+        for _ in 0..50 {
+            route.open(item("a"));
+            route.open(item("b"));
+        }
+        route.back();
+        assert_eq!(*route.current(), item("a"));
+        route.back();
+        assert_eq!(*route.current(), Screen::Home);
+        route.back();
+        assert_eq!(*route.current(), Screen::Home, "back never leads off the exhibit");
+    }
+}
