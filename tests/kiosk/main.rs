@@ -1,0 +1,5 @@
+//! The kiosk as a whole: the real program in a real window (under Xvfb), driven by replays, on a stepped clock.
+
+mod run;
+mod trouble;
+mod visit;

@@ -1,0 +1,7 @@
+//! Everything that can be tested without Bevy, in one binary: packs, the two command-line tools, the rules of the
+//! house and the base map.
+
+mod base_map;
+mod commands;
+mod house_rules;
+mod packs;
