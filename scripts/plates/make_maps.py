@@ -1450,38 +1450,6 @@ def map_postal_1919():
     theme = dict(NORTH_THEME, scale=1.7, bands=[5, 11, 18, 26], sea="#DDE8E2", near="#A8CCCB", shore="#2F6068", shore_width=1.4, over_sea=over_sea, land="#F4EFDC", ink=ink, line=2.0,
                  wash=shades(28, "#F0E9CF", "#CBBF86", 6))
     coastline(sheet, net, COAST_NORTH, theme, viet_nam=False)
-    # a motif of post roads, invented on purpose: no town, no name
-    big = max(COAST_NORTH, key=len)
-    rng = random.Random("post roads")
-    nodes = []
-    tries = 0
-    while len(nodes) < 105 and tries < 9000:
-        tries += 1
-        lon, lat = rng.uniform(109.6, 121.8), rng.uniform(22.4, 29.4)
-        x, y = net.xy(lon, lat)
-        if not inside(lon, lat, big) or not inside(lon + 0.25, lat - 0.25, big) or not inside(lon + 0.3, lat, big):
-            continue
-        if any(math.hypot(x - a, y - b) < 185 for a, b in nodes) or x < net.left + 90 or y < net.top + 90:
-            continue
-        nodes.append((x, y))
-    edges_ = set()
-    for i, a in enumerate(nodes):
-        for _, j in sorted((math.hypot(a[0] - b[0], a[1] - b[1]), j) for j, b in enumerate(nodes) if j != i)[:3]:
-            if math.hypot(a[0] - nodes[j][0], a[1] - nodes[j][1]) < 520:
-                edges_.add((min(i, j), max(i, j)))
-    d = []
-    for i, j in sorted(edges_):
-        a, b = nodes[i], nodes[j]
-        bend = rng.uniform(-0.14, 0.14)
-        mx, my = (a[0] + b[0]) / 2 - (b[1] - a[1]) * bend, (a[1] + b[1]) / 2 + (b[0] - a[0]) * bend
-        d.append("M%s %sQ%s %s %s %s" % (n(a[0]), n(a[1]), n(mx), n(my), n(b[0]), n(b[1])))
-    sheet.path("".join(d), stroke="#B4532E", stroke_width=7, stroke_opacity=0.8, stroke_linecap="round")
-    for i, (x, y) in enumerate(nodes):
-        if i % 7 == 0:
-            sheet.rect(x - 19, y - 14, 38, 28, "#F7F3E4", stroke="#8C3A1C", stroke_width=5)
-            sheet.path("M%s %sl19 15l19 -15" % (n(x - 19), n(y - 14)), stroke="#8C3A1C", stroke_width=4)
-        else:
-            sheet.circle(x, y, 12, "#F7F3E4", stroke="#8C3A1C", stroke_width=5)
     flecks(sheet, "post", 400, "#2A4A4A", 0.10, box, 20)
     edges(sheet, net, "#5A7A70", 0.14)
     # title
@@ -1495,7 +1463,7 @@ def map_postal_1919():
     sheet.text(cx, y + 380, "中華郵政輿圖", 310, family=HAN, weight=700, fill=ink, anchor="middle", spacing=70)
     rule(sheet, cx, y + 490, 1900, ink, 26)
     lines_of(sheet, cx, y + 650, [("Postal Atlas of China", 140, 1.2, dict(weight=600, fill=ink)), ("Trung Hoa bưu chính dư đồ · 1919", 112, 1.5, dict(weight=500, fill="#8C2F1C")),
-                                   ("Họa tiết đường thư chỉ để minh họa · The network is a motif, not a map of routes", 60, 1.3, dict(family=SANS, weight=500, fill="#3F5A5E"))])
+                                   ("Chỉ vẽ đường bờ biển, không ghi địa danh · The coast alone, without place names", 60, 1.3, dict(family=SANS, weight=500, fill="#3F5A5E"))])
     border(sheet, net, (ink, "#F4F4EA", "#2F6068"), 52, 0.5, 1, 62)
     footer(sheet, 5110, 80, ink, "#3F5A5E", "một trong bốn atlas trưng bày",
            ["Khung vẽ dừng ở đảo Hải Nam, theo triển lãm. Không ghi địa danh, không vẽ đường ranh giới. · The frame ends at Hainan Island, following the exhibition. No place names, no boundaries."])

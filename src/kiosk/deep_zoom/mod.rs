@@ -112,16 +112,21 @@ fn free_room(look: &Look, card: Card) -> Rect {
     Rect::new(0.0, 0.0, right, bottom)
 }
 
-/// The room of an enlarged page has no card.
-fn room(look: &Look, leaf: &Leaf) -> Rect {
-    free_room(look, if leaf.enlarged { Card::Closed } else { leaf.card })
+/// The room of a picture of this size. An enlarged page has no card; a picture narrower than its room stands beside its
+/// name and small map instead of under them.
+fn room(look: &Look, leaf: &Leaf, (width, height): (u32, u32)) -> Rect {
+    let mut room = free_room(look, if leaf.enlarged { Card::Closed } else { leaf.card });
+    let beside = look.by_class(300.0, 210.0, 0.0);
+    let fitted = width as f32 * (room.height() / height.max(1) as f32);
+    room.min.x += beside.min(room.width() - fitted).max(0.0);
+    room
 }
 
 fn fit_to_room(look: Res<Look>, leaf: Res<Leaf>, mut viewer: ResMut<Viewer>) {
     let Some(picture) = viewer.shown.as_ref().map(|s| s.picture.size) else { return };
     if viewer.is_changed() || look.is_changed() || leaf.is_changed() {
         let viewer = viewer.bypass_change_detection();
-        viewer.view.set_room(picture, room(&look, &leaf));
+        viewer.view.set_room(picture, room(&look, &leaf, picture));
         if let (true, Card::Hotspot(index)) = (leaf.is_changed(), leaf.card)
             && let Some(spot) = viewer.shown.as_ref().and_then(|s| s.spots.get(index))
         {

@@ -73,7 +73,7 @@ fn build_chrome(
     old.iter().for_each(|e| commands.entity(e).despawn());
     let item = route.item().and_then(|id| open.exhibit()?.items.get(id));
     let (Some(item), Some(shown)) = (item, &viewer.shown) else { return };
-    let shown_room = room(&look, &leaf);
+    let shown_room = room(&look, &leaf, shown.picture.size);
     commands.spawn((Chrome, screen_node())).with_children(|ui| {
         let stage = Node { flex_grow: 1.0, flex_basis: px(0), margin: UiRect::bottom(px(look.captions)), ..default() };
         ui.spawn(stage).with_children(|ui| {

@@ -4,7 +4,7 @@ use super::CardScreen;
 use super::cards::{self, Card, Grid};
 use crate::kiosk::screens::Ask;
 use crate::kiosk::theme::widgets::screen_node;
-use crate::kiosk::theme::{Brush, Class, Face, Step, Ui, tokens};
+use crate::kiosk::theme::{Brush, Face, Step, Ui, tokens};
 use crate::pack::Exhibit;
 use crate::pack::model::{Hall, Item, Kind};
 use bevy::prelude::*;
@@ -14,8 +14,7 @@ pub fn draw(commands: &mut Commands, brush: &Brush, exhibit: &Exhibit, hall: &Ha
     let (margin, gap) = (look.margin(), look.by_class(24.0, 16.0, 24.0));
     let header = look.by_class(176.0, 124.0, 240.0) * (1.0 + (look.text_percent as f32 - 100.0) / 150.0);
     let room = Vec2::new(look.size.x - 2.0 * margin, look.size.y - header - look.dock_height() - gap);
-    let (columns, rows) =
-        shape_of(hall.items.len(), look.is_portrait(), look.class == Class::Compact || look.text_percent > 100);
+    let (columns, rows) = shape_of(hall.items.len(), look.is_portrait(), look.text_percent > 100);
     let grid = Grid::in_room(room, columns, rows, gap);
     let items: Vec<&Item> = hall.items.iter().filter_map(|id| exhibit.items.get(id)).collect();
     let cards: Vec<Card> = items

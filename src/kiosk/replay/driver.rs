@@ -29,10 +29,24 @@ const SECOND: u64 = 9_001;
 /// A replay is under way.
 #[derive(Resource, Debug)]
 pub struct Replaying {
-    /// Frames are drawn even when nothing moves.
-    pub wants_every_frame: bool,
     steps: VecDeque<Step>,
     stage: Stage,
+}
+
+impl Replaying {
+    /// Frames follow one another even when nothing moves; but a replay that waits in real time lets the kiosk rest,
+    /// as it would without a visitor.
+    pub fn wants_every_frame(&self, stepped: bool) -> bool {
+        stepped || !matches!(self.stage, Stage::Waiting { .. })
+    }
+
+    /// Milliseconds until the present wait is over.
+    pub fn acts_in(&self, now_millis: u64) -> u64 {
+        match self.stage {
+            Stage::Waiting { since, millis } => (since + millis).saturating_sub(now_millis),
+            _ => u64::MAX,
+        }
+    }
 }
 
 /// How the program should end.
@@ -79,15 +93,14 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Exit>().init_resource::<FingersDown>();
     if !plan.steps.is_empty() {
         let steps = plan.steps.into();
-        app.insert_resource(Replaying { wants_every_frame: true, steps, stage: Stage::Next })
-            .add_systems(PreUpdate, act);
+        app.insert_resource(Replaying { steps, stage: Stage::Next }).add_systems(PreUpdate, act);
     }
 }
 
 #[derive(bevy::ecs::system::SystemParam)]
 struct Sight<'w> {
     beat: Res<'w, Beat>,
-    motion: Res<'w, Motion>,
+    motion: ResMut<'w, Motion>,
     route: Res<'w, Route>,
     open: Res<'w, Open>,
     pictures: Res<'w, Pictures>,
@@ -126,7 +139,7 @@ impl Sight<'_> {
 fn act(
     mut replay: ResMut<Replaying>,
     mut hands: Hands,
-    sight: Sight,
+    mut sight: Sight,
     mut metrics: ResMut<Metrics>,
     mut shoot: MessageWriter<TakeShot>,
     mut exit: ResMut<Exit>,
@@ -140,13 +153,22 @@ fn act(
         replay.steps.clear();
         return;
     }
+    if matches!(replay.stage, Stage::Shooting) {
+        sight.motion.keep();
+    }
     while matches!(replay.stage, Stage::Next) {
         let Some(step) = replay.steps.pop_front() else {
             exits.write(AppExit::Success);
             return;
         };
         match begin(step, &mut hands, &mut metrics, &mut shoot, now) {
-            Ok(Some(stage)) => replay.stage = stage,
+            Ok(Some(stage)) => {
+                // A picture needs a frame that is drawn.
+                if matches!(stage, Stage::Shooting) {
+                    sight.motion.keep();
+                }
+                replay.stage = stage;
+            }
             Ok(None) => replay.steps.clear(),
             Err(failure) => {
                 exit.failure = Some(failure);

@@ -20,6 +20,11 @@ impl Idle {
         self.touched_millis = self.touched_millis.max(now_millis);
     }
 
+    /// Milliseconds until the question is due; zero once it is.
+    pub fn until_asked(&self, now_millis: u64, idle_millis: u64) -> u64 {
+        (self.touched_millis + idle_millis).saturating_sub(now_millis)
+    }
+
     /// `idle_millis` of rest bring the question, `countdown_millis` more end the visit.
     pub fn presence(&self, now_millis: u64, idle_millis: u64, countdown_millis: u64) -> Presence {
         let rested = now_millis.saturating_sub(self.touched_millis);
@@ -41,6 +46,7 @@ mod tests {
         idle.touched(5_000);
         let at = |millis| idle.presence(millis, 60_000, 20_000);
         assert_eq!(at(64_999), Presence::Here);
+        assert_eq!(idle.until_asked(64_000, 60_000), 1_000);
         assert_eq!(at(65_000), Presence::Asked { seconds_left: 20 });
         assert_eq!(at(84_001), Presence::Asked { seconds_left: 1 });
         assert_eq!(at(85_000), Presence::Gone);

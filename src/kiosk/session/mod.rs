@@ -35,6 +35,11 @@ impl Visit {
     fn lasted(&self, now_millis: u64) -> u64 {
         self.started_millis.map_or(0, |started| now_millis.saturating_sub(started))
     }
+
+    /// Milliseconds until a resting visitor is asked; without a visit nobody will be.
+    fn until_asked(&self, now_millis: u64, idle_millis: u64) -> u64 {
+        self.started_millis.map_or(u64::MAX, |_| self.idle.until_asked(now_millis, idle_millis))
+    }
 }
 
 /// The count-down "still there?", in seconds left; absent while somebody is.
