@@ -34,7 +34,7 @@ impl Said {
 pub struct Problem {
     pub place: Place,
     pub severity: Severity,
-    /// Stable kebab-case name of the rule, as in `docs/problems.md`.
+    /// Stable kebab-case name of the rule, as the folders of `tests/data/packs/invalid` are called.
     pub code: &'static str,
     pub message: Said,
     pub hint: Said,

@@ -19,7 +19,11 @@ pub struct Shape {
 pub fn window(args: &Args) -> WindowPlugin {
     let (width, height) = args.windowed.unwrap_or((1920, 1080));
     WindowPlugin {
-        primary_window: Some(primary(width, height, args.windowed.is_none())),
+        primary_window: Some(Window {
+            // A stepped clock waits for no screen.
+            present_mode: if args.virtual_time { PresentMode::AutoNoVsync } else { PresentMode::AutoVsync },
+            ..primary(width, height, args.windowed.is_none())
+        }),
         primary_cursor_options: Some(CursorOptions { visible: args.windowed.is_some(), ..default() }),
         // A monitor that sleeps or is unplugged takes the window away for a while; the kiosk stays.
         exit_condition: ExitCondition::DontExit,

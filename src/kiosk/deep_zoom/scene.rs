@@ -77,8 +77,8 @@ fn build_chrome(
     commands.spawn((Chrome, screen_node())).with_children(|ui| {
         let stage = Node { flex_grow: 1.0, flex_basis: px(0), margin: UiRect::bottom(px(look.captions)), ..default() };
         ui.spawn(stage).with_children(|ui| {
-            title(ui, &brush, item, shown);
             spawn_markers(ui, &brush, shown, &leaf, &viewer.seen);
+            title(ui, &brush, item, shown);
             minimap(ui, &brush, shown, shown_room);
             preparing(ui, &brush, shown_room);
             if leaf.card != Card::Closed && !leaf.enlarged {
@@ -105,12 +105,15 @@ fn title(ui: &mut Ui, brush: &Brush, item: &Item, shown: &Shown) {
         ..absolute()
     };
     ui.spawn((plate, BackgroundColor(tokens::PAPER_50), floating(&brush.look))).with_children(|ui| {
-        ui.spawn(brush.text(Step::CardTitle, Face::SerifSemiBold, tokens::INK_900, brush.told(&item.title)));
+        // A small screen keeps its room for the picture.
+        let compact = brush.look.class == Class::Compact;
+        let (name, date) = if compact { (Step::Reading, Step::Smallest) } else { (Step::CardTitle, Step::Label) };
+        ui.spawn(brush.text_tight(name, Face::SerifSemiBold, tokens::INK_900, brush.told(&item.title)));
         let mut line = brush.told(&item.date.text).to_owned();
         if shown.picture.nature == Nature::Drawing {
             line = format!("{line} ({})", brush.say("drawing"));
         }
-        ui.spawn(brush.text(Step::Label, Face::Sans, tokens::INK_700, line));
+        ui.spawn(brush.text(date, Face::Sans, tokens::INK_700, line));
     });
 }
 
