@@ -39,7 +39,7 @@ use std::time::Instant;
 const STEPPED_WALL_START: i64 = 1_788_224_400_000;
 
 /// Reads the command line and shows the exhibit until the kiosk is closed. Exit codes: 0 good, 1 a replay failed,
-/// 2 wrong usage.
+/// 2 wrong usage, 4 no screen can be opened.
 pub fn run() -> ExitCode {
     let started = Instant::now();
     let args = Args::parse();
@@ -56,16 +56,29 @@ pub fn run() -> ExitCode {
         // A kiosk with a slip in its settings still opens, with defaults in their place.
         eprint!("{}", plain_text::render(&problems));
     }
+    // Without any graphics driver, not even a software one, Bevy panics: there is nothing to draw a calm screen with.
+    match std::panic::catch_unwind(|| show(&args, plan, settings, started)) {
+        Ok(AppExit::Success) => ExitCode::SUCCESS,
+        Ok(AppExit::Error(_)) => ExitCode::from(1),
+        Err(_) => {
+            eprintln!(
+                "Không mở được màn hình: thiếu trình điều khiển đồ họa hoặc cửa sổ. Cài mesa-vulkan-drivers rồi thử lại."
+            );
+            eprintln!(
+                "No screen can be opened: a graphics driver or display is missing. Install mesa-vulkan-drivers and try again."
+            );
+            ExitCode::from(4)
+        }
+    }
+}
+
+fn show(args: &Args, plan: Plan, settings: Settings, started: Instant) -> AppExit {
     let mut app = App::new();
-    app.add_plugins(window_plugins(&args));
+    app.add_plugins(window_plugins(args));
     app.insert_resource(Metrics::since(started)).insert_resource(plan);
     let clock = if args.virtual_time { Clock::stepped(STEPPED_WALL_START) } else { Clock::machine() };
-    build(&mut app, settings, clock, &args);
-    let ended = app.run();
-    match ended {
-        AppExit::Success => ExitCode::SUCCESS,
-        AppExit::Error(_) => ExitCode::from(1),
-    }
+    build(&mut app, settings, clock, args);
+    app.run()
 }
 
 /// Puts the kiosk into an app that has Bevy's own plugins already.

@@ -81,3 +81,17 @@ fn a_full_disk_never_stops_the_exhibit() {
     run.must_succeed();
     assert!(run.log().contains("the journal cannot be written"), "{}", run.log());
 }
+
+#[test]
+fn without_a_graphics_driver_the_kiosk_says_so_and_ends() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let output = crate::run::command(Path::new(SMALL), folder.path(), "[ Quit ]", &[])
+        .env("WGPU_BACKEND", "vulkan")
+        .env("VK_DRIVER_FILES", "/nowhere.json")
+        .env("VK_ICD_FILENAMES", "/nowhere.json")
+        .output()
+        .expect("the kiosk starts");
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(4), "{log}");
+    assert!(log.contains("mesa-vulkan-drivers"), "{log}");
+}
