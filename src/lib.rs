@@ -6,12 +6,13 @@
 //! |---|---|
 //! | [`base`] | – |
 //! | [`diagnostics`] | base |
+//! | [`sea`] | base |
 //! | [`pack`] | base, diagnostics |
 //! | [`visits`] | base, diagnostics |
 //! | [`organiser`] | base, diagnostics, pack, visits |
 //! | [`department`] | base, diagnostics, visits |
 //! | `kiosk` platform | base, diagnostics, pack, visits; other platform rooms |
-//! | `kiosk` features | kiosk platform rooms, pack's model, base |
+//! | `kiosk` features | kiosk platform rooms, pack's model, sea, base |
 
 pub mod base;
 pub mod department;
@@ -20,4 +21,5 @@ pub mod diagnostics;
 pub mod kiosk;
 pub mod organiser;
 pub mod pack;
+pub mod sea;
 pub mod visits;

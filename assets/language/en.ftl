@@ -87,3 +87,24 @@ creator = Author
 holder = Kept at
 place = Made in
 general-note = General note
+
+# Maps compared with today
+compare-today = Compare with today
+map-today = Today’s map
+map-of = Map of { $date }
+curtain = Draw the curtain
+control-points = Control points
+two-maps = Two maps side by side
+other-map = Another map
+same-place = The same place through the centuries
+no-printed-name = Printed name not known
+overlay-error = Error of the overlay
+kilometres = { $distance } km
+under-a-kilometre = under 1 km
+error-unknown = not known
+error-sentence = on average at { $count } control points, at most { $largest }
+legend-today = Coast of today
+legend-then = Drawn { $date }
+legend-point = Offset at one point
+why-off = Why do they differ?
+why-off-text = The old map is laid over today’s sea by points that both show. The figure tells how far apart those points still are. Places far from every point are greyed, for nobody knows about them.

@@ -87,3 +87,24 @@ creator = Tác giả
 holder = Nơi giữ
 place = Nơi làm
 general-note = Ghi chú chung
+
+# Bản đồ so với ngày nay
+compare-today = So với ngày nay
+map-today = Bản đồ ngày nay
+map-of = Bản đồ { $date }
+curtain = Kéo màn
+control-points = Điểm đối chiếu
+two-maps = Hai bản đồ cạnh nhau
+other-map = Bản đồ khác
+same-place = Cùng một nơi qua các thế kỷ
+no-printed-name = Chưa rõ tên in trên bản đồ
+overlay-error = Sai lệch khi chồng hai bản đồ
+kilometres = { $distance } km
+under-a-kilometre = dưới 1 km
+error-unknown = chưa biết
+error-sentence = trung bình tại { $count } điểm đối chiếu, lớn nhất { $largest }
+legend-today = Bờ biển hiện đại
+legend-then = Nét vẽ { $date }
+legend-point = Độ lệch tại một điểm
+why-off = Vì sao lại lệch?
+why-off-text = Bản đồ xưa được đặt lên biển ngày nay theo các điểm mà cả hai cùng có. Con số cho biết những điểm ấy còn cách nhau bao xa. Nơi xa mọi điểm được tô xám, vì ở đó không ai biết chắc.

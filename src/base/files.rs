@@ -35,7 +35,7 @@ pub struct Staged {
 
 impl Staged {
     pub fn beside(target: &Path) -> io::Result<Self> {
-        if let Some(folder) = target.parent() {
+        if let Some(folder) = folder_of(target) {
             fs::create_dir_all(folder)?;
         }
         let mut name = target.file_name().unwrap_or_default().to_owned();
@@ -55,11 +55,16 @@ impl Staged {
         self.file.sync_all()?;
         fs::rename(&self.staging, &self.target)?;
         self.published = true;
-        if let Some(folder) = self.target.parent() {
+        if let Some(folder) = folder_of(&self.target) {
             File::open(folder)?.sync_all()?;
         }
         Ok(())
     }
+}
+
+/// The folder a file lies in; a bare name lies in the present one.
+fn folder_of(file: &Path) -> Option<&Path> {
+    file.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
 impl Drop for Staged {
@@ -81,6 +86,12 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bare_name_lies_in_the_present_folder() {
+        assert_eq!(folder_of(Path::new("figures.json")), Some(Path::new(".")));
+        assert_eq!(folder_of(Path::new("a/figures.json")), Some(Path::new("a")));
+    }
 
     #[test]
     fn a_file_over_the_cap_is_refused() {

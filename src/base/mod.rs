@@ -3,4 +3,5 @@
 pub mod clock;
 pub mod files;
 pub mod ids;
+pub mod mercator;
 pub mod text_place;

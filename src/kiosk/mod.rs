@@ -2,6 +2,7 @@
 //! line here, and the rest compiles.
 
 mod attract;
+mod canvas;
 mod deep_zoom;
 mod document;
 mod evidence;
@@ -10,6 +11,7 @@ mod home;
 mod input;
 mod language;
 mod narration;
+mod overlay;
 mod replay;
 mod screens;
 mod session;
@@ -94,6 +96,7 @@ fn build(app: &mut App, settings: Settings, clock: Clock, args: &Args) {
         language::plugin,
         session::plugin,
         exhibit::plugin,
+        canvas::plugin,
         touch::plugin,
         input::plugin,
         sound::plugin,
@@ -105,6 +108,7 @@ fn build(app: &mut App, settings: Settings, clock: Clock, args: &Args) {
         attract::plugin,
         home::plugin,
         deep_zoom::plugin,
+        overlay::plugin,
         document::plugin,
         narration::plugin,
         evidence::plugin,

@@ -95,6 +95,33 @@ pub struct Leaf {
     pub enlarged: bool,
     /// What lies beside the picture or page.
     pub card: Card,
+    pub compare: Compare,
+}
+
+/// How a map is looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Compare {
+    /// By itself.
+    #[default]
+    Alone,
+    /// Laid over today's sea.
+    OverSea,
+    /// Together with every map that shows the same place.
+    SamePlace(Id),
+    /// Beside another map, both moving as one.
+    Beside(Id),
+}
+
+impl Compare {
+    /// The fixed word for journals.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Alone => "alone",
+            Self::OverSea => "over-sea",
+            Self::SamePlace(_) => "same-place",
+            Self::Beside(_) => "beside",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -139,9 +166,30 @@ pub enum Ask {
     TurnPage(usize),
     OpenLine(usize),
     EnlargePage(bool),
+    Compare(Compare),
+    /// How much of the old map is seen over today's sea, in percent.
+    Opacity(u8),
+    /// The old map is drawn aside like a curtain instead of made transparent.
+    Curtain(bool),
+    /// The points that tie a map to the earth are shown.
+    ControlPoints(bool),
+    /// Why an old map lies beside today's.
+    ExplainError(bool),
     PlayOrPause,
     Replay,
     CloseNarration,
+}
+
+/// Puts the view of the picture before the visitor at once, without a glide, within the limits that fingers have. No
+/// visitor asks for it: replays do, to measure.
+#[derive(Message, Clone, Copy, Debug, PartialEq)]
+pub enum LookAt {
+    /// This fraction of the picture lies in the middle, at so many screen pixels for 100 of its own.
+    Point { x: f64, y: f64, percent: f64 },
+    /// The same in widths of the picture (downwards too), which is so many windows wide: how other viewers count.
+    Widths { x: f64, y: f64, windows: f64 },
+    /// This place on earth lies in the middle, at so many metres of Mercator a pixel: for maps on today's sea.
+    Earth { longitude: f64, latitude: f64, metres_per_pixel: f64 },
 }
 
 /// In which order a frame's work is done.
@@ -157,19 +205,27 @@ pub enum KioskSystems {
     Build,
     /// Positions of what moves.
     Present,
+    /// The canvas beneath the interface is made ready for the GPU.
+    Draw,
 }
 
 pub(super) fn plugin(app: &mut App) {
-    use KioskSystems::{Build, Input, Logic, Present};
+    use KioskSystems::{Build, Draw, Input, Logic, Present};
     app.init_resource::<Route>()
         .init_resource::<Sheet>()
         .init_resource::<Leaf>()
         .add_message::<Ask>()
-        .configure_sets(Update, (Input, KioskSystems::Route, Logic, Build, Present).chain())
+        .add_message::<LookAt>()
+        .configure_sets(Update, (Input, KioskSystems::Route, Logic, Build, Present, Draw).chain())
         .add_systems(Update, (follow_asks, follow_leaf).chain().in_set(KioskSystems::Route));
 }
 
-fn follow_asks(mut asks: MessageReader<Ask>, mut route: ResMut<Route>, mut sheet: ResMut<Sheet>) {
+fn follow_asks(
+    mut asks: MessageReader<Ask>,
+    mut route: ResMut<Route>,
+    mut sheet: ResMut<Sheet>,
+    mut leaf: ResMut<Leaf>,
+) {
     for ask in asks.read() {
         match ask {
             Ask::Begin(_) if *route.current() == Screen::Attract => route.reset(Screen::Home),
@@ -180,6 +236,7 @@ fn follow_asks(mut asks: MessageReader<Ask>, mut route: ResMut<Route>, mut sheet
                 }
             }
             Ask::Back if *sheet != Sheet::None => set_sheet(&mut sheet, Sheet::None),
+            Ask::Back if leaf.compare != Compare::Alone => leaf.compare = Compare::Alone,
             Ask::Back => {
                 let mut next = route.clone();
                 next.back();
@@ -217,6 +274,7 @@ fn follow_leaf(mut asks: MessageReader<Ask>, route: Res<Route>, mut leaf: ResMut
             Ask::TurnPage(page) => next = Leaf { page: *page, line: None, ..next },
             Ask::OpenLine(line) => next.line = Some(*line),
             Ask::EnlargePage(enlarged) => next.enlarged = *enlarged,
+            Ask::Compare(compare) => next.compare = compare.clone(),
             _ => continue,
         }
         leaf.set_if_neq(next);

@@ -25,6 +25,9 @@ pub struct Args {
     /// Chạy trong cửa sổ, ví dụ 1280x800 · run in a window of this size
     #[arg(long, value_parser = window_size, value_name = "WxH")]
     pub windowed: Option<(u32, u32)>,
+    /// Mở thẳng tư liệu có mã này · open straight at the item of this id
+    #[arg(long, value_name = "ITEM")]
+    pub open: Option<String>,
     /// Chạy theo kịch bản RON · act out a RON script
     #[arg(long)]
     pub replay: Option<PathBuf>,
@@ -74,6 +77,8 @@ pub struct Settings {
     pub volume: f64,
     pub gamepads: bool,
     pub silent: bool,
+    /// The item to open at, as it was written on the command line.
+    pub open: Option<String>,
 }
 
 impl Default for Settings {
@@ -87,6 +92,7 @@ impl Default for Settings {
             volume: 0.8,
             gamepads: true,
             silent: false,
+            open: None,
         }
     }
 }
@@ -104,6 +110,7 @@ impl Settings {
         settings.exhibit = args.exhibit.clone().unwrap_or(settings.exhibit);
         settings.data = args.data.clone().unwrap_or(settings.data);
         settings.silent |= args.no_audio;
+        settings.open.clone_from(&args.open);
         (settings, findings)
     }
 

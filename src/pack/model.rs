@@ -1,6 +1,7 @@
 //! An exhibit that holds together: every id resolves, every statement has a source, every language its text.
 //! Made only by [`super::open`]; no serde here.
 
+pub use super::georef::{Errors, Method, Reach, Transform, decimals_worth_showing, kilometres_between};
 pub use super::source::words::{ApprovalStatus, Nature, Projection, SourceStatus, Voice, When};
 use crate::base::ids::Id;
 use std::collections::BTreeMap;
@@ -148,22 +149,21 @@ pub struct Track {
     pub sources: Vec<Id>,
 }
 
+// An exhibit has a few dozen of them, made once: a box would only stand in the way.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug)]
 pub enum Kind {
     Map {
         picture: Picture,
         frame: Option<Frame>,
         hotspots: Vec<Hotspot>,
+        georeference: Option<Georeference>,
+        printed_names: Vec<PrintedName>,
     },
     /// Pages are never empty.
-    Document {
-        pages: Vec<Page>,
-    },
+    Document { pages: Vec<Page> },
     /// Views are never empty.
-    Artefact {
-        views: Vec<Picture>,
-        notes: Vec<Hotspot>,
-    },
+    Artefact { views: Vec<Picture>, notes: Vec<Hotspot> },
 }
 
 /// Where the net of degrees lies in a picture.
@@ -214,6 +214,43 @@ impl Frame {
             Projection::PlateCarree => lat,
         }
     }
+}
+
+/// What ties a picture to the earth, and how far off that is.
+#[derive(Clone, Debug)]
+pub struct Georeference {
+    pub method: Method,
+    pub points: Vec<ControlPoint>,
+    /// Where the points come from.
+    pub sources: Vec<Id>,
+    pub note: Option<Statement>,
+    /// Made of the points; works in pixels of the picture's own size.
+    pub transform: Transform,
+    pub errors: Errors,
+    pub reach: Reach,
+}
+
+/// A place that is known in the picture and on earth.
+#[derive(Clone, Debug)]
+pub struct ControlPoint {
+    /// Fractions of the picture.
+    pub at: (f64, f64),
+    /// Degrees, WGS 84.
+    pub longitude: f64,
+    pub latitude: f64,
+    pub name: Option<Text>,
+}
+
+/// A place of today on a map of its time.
+#[derive(Clone, Debug)]
+pub struct PrintedName {
+    /// The same on every map that shows the place.
+    pub place: Id,
+    /// Fractions of the picture.
+    pub at: (f64, f64),
+    /// Exactly as it is printed there; none when that is not known, or no name stands there.
+    pub text: Option<String>,
+    pub sources: Vec<Id>,
 }
 
 /// Fractions of the picture: x, y, width, height. A point has no extent.

@@ -49,6 +49,11 @@ pub enum Event {
         item: Id,
         hotspot: Id,
     },
+    /// A map was compared with today's sea or with others; how, as a fixed word.
+    MapCompared {
+        item: Id,
+        how: &'static str,
+    },
     /// Pages and lines count from 1.
     PageTurned {
         item: Id,
@@ -96,7 +101,7 @@ pub struct Columns {
 }
 
 /// Every kind of record, as written in the journal.
-pub const KINDS: [&str; 19] = [
+pub const KINDS: [&str; 20] = [
     "kiosk-started",
     "exhibit-opened",
     "visit-started",
@@ -107,6 +112,7 @@ pub const KINDS: [&str; 19] = [
     "item-left",
     "zoom-reached",
     "hotspot-opened",
+    "map-compared",
     "page-turned",
     "line-touched",
     "narration-started",
@@ -142,6 +148,9 @@ impl Event {
             Self::ZoomReached { item, percent } => Columns { amount: *percent, ..about("zoom-reached", item.as_str()) },
             Self::HotspotOpened { item, hotspot } => {
                 Columns { detail: hotspot.as_str().to_owned(), ..about("hotspot-opened", item.as_str()) }
+            }
+            Self::MapCompared { item, how } => {
+                Columns { detail: (*how).to_owned(), ..about("map-compared", item.as_str()) }
             }
             Self::PageTurned { item, page } => Columns { amount: *page, ..about("page-turned", item.as_str()) },
             Self::LineTouched { item, line } => Columns { amount: *line, ..about("line-touched", item.as_str()) },

@@ -1,5 +1,6 @@
 //! The kiosk as a whole: the real program in a real window (under Xvfb), driven by replays, on a stepped clock.
 
+mod measure;
 mod run;
 mod trouble;
 mod visit;

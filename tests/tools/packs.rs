@@ -1,7 +1,9 @@
 //! Broken packs give exactly the problems they should, whole ones none, and hostile ones end in bounded time.
 
+use haidang::base::ids::Id;
 use haidang::diagnostics::Problem;
 use haidang::pack;
+use haidang::pack::model::{Kind, Method};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -90,6 +92,29 @@ fn the_small_pack_is_clean() {
     let opened = pack::open(&packs().join("valid/small"));
     assert!(opened.findings.is_empty(), "{:#?}", opened.findings);
     assert!(opened.exhibit.is_some());
+}
+
+#[test]
+fn a_map_is_tied_to_the_earth_by_points_or_by_an_annotation() {
+    let cases = [("valid/georeferenced", Method::Polynomial1), ("valid/annotated", Method::ThinPlateSpline)];
+    for (folder, method) in cases {
+        let opened = pack::open(broken_pack(&packs().join(folder)).path());
+        assert!(opened.findings.is_empty(), "{folder}: {:#?}", opened.findings);
+        let exhibit = opened.exhibit.expect("an exhibit");
+        let id = Id::new("map-test").expect("an id");
+        let Kind::Map { georeference, printed_names, .. } = &exhibit.items[&id].kind else {
+            panic!("{folder}: no map")
+        };
+        let georeference = georeference.as_ref().expect("control points");
+        assert_eq!((georeference.method, georeference.points.len()), (method, 5), "{folder}");
+        let [longitude, latitude] = georeference.transform.degrees_from_picture([20.0, 18.0]);
+        assert!((longitude - 105.0).abs() < 0.5 && (latitude - 10.3).abs() < 0.5, "{folder}: {longitude} {latitude}");
+        let told = georeference.errors.told_kilometres().expect("points enough");
+        assert!(told > 1.0 && told < 150.0, "{folder}: {told}");
+        assert!(georeference.note.is_some() && !georeference.reach.is_far(105.0, 10.0));
+        let names: Vec<_> = printed_names.iter().map(|name| (name.place.as_str(), name.text.as_deref())).collect();
+        assert_eq!(names, [("hoang-sa", Some("Insula")), ("p-cay", None)]);
+    }
 }
 
 #[test]

@@ -61,8 +61,8 @@ fn build(
     old.iter().for_each(|e| commands.entity(e).despawn());
     let attract = open.exhibit().and_then(|e| e.attract.as_ref());
     let (Screen::Attract, Some(attract)) = (route.current(), attract) else { return };
-    let (picture_size, night) = pictures.preview(&attract.night);
-    let (_, light) = pictures.preview(&attract.light);
+    let (picture_size, night) = pictures.preview(&attract.night, look.size.max_element());
+    let (_, light) = pictures.preview(&attract.light, look.size.max_element());
     let (size, corner) = lay_out(look.size, picture_size, interest(attract, &look));
     let world = |point: Vec2| Vec2::new(point.x - look.size.x / 2.0, look.size.y / 2.0 - point.y);
     let sprite = Sprite { image: night, custom_size: Some(size), ..default() };

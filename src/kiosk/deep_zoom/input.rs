@@ -2,8 +2,9 @@
 
 use super::scene::Canvas;
 use super::{Shown, Viewer};
-use crate::kiosk::screens::{Ask, KioskSystems};
+use crate::kiosk::screens::{Ask, KioskSystems, LookAt};
 use crate::kiosk::session::{Beat, Motion};
+use crate::kiosk::theme::Look;
 use crate::kiosk::touch::{Gesture, Gestured};
 use bevy::prelude::*;
 
@@ -18,7 +19,7 @@ pub struct ViewSystems;
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(
         Update,
-        (follow_gestures, follow_asks, advance).chain().in_set(ViewSystems).in_set(KioskSystems::Logic),
+        (follow_gestures, follow_asks, follow_replay, advance).chain().in_set(ViewSystems).in_set(KioskSystems::Logic),
     );
 }
 
@@ -69,6 +70,26 @@ fn follow_asks(mut asks: MessageReader<Ask>, mut viewer: ResMut<Viewer>) {
             Ask::ZoomOut => view.glide(middle, 1.0 / BUTTON_ZOOM),
             Ask::ZoomWhole => view.go_whole(),
             _ => {}
+        }
+    }
+}
+
+fn follow_replay(
+    mut looks: MessageReader<LookAt>,
+    look: Res<Look>,
+    mut viewer: ResMut<Viewer>,
+    mut motion: ResMut<Motion>,
+) {
+    for at in looks.read() {
+        if viewer.shown.is_none() {
+            continue;
+        }
+        motion.keep();
+        let view = &mut viewer.bypass_change_detection().view;
+        match *at {
+            LookAt::Point { x, y, percent } => view.look_at(x, y, percent / 100.0),
+            LookAt::Widths { x, y, windows } => view.look_at_widths(x, y, windows * f64::from(look.size.x)),
+            LookAt::Earth { .. } => {}
         }
     }
 }

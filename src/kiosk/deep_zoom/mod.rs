@@ -6,18 +6,17 @@ mod input;
 mod markers;
 mod scene;
 mod streaming;
-mod view;
 
 use crate::base::ids::Id;
+use crate::kiosk::canvas::View;
 use crate::kiosk::exhibit::Open;
-use crate::kiosk::screens::{Card, KioskSystems, Leaf, Route};
+use crate::kiosk::screens::{Card, Compare, KioskSystems, Leaf, Route};
 use crate::kiosk::session::Diary;
 use crate::kiosk::theme::Look;
 use crate::pack::model::{Frame, Hotspot, Item, Kind, Picture};
 use crate::visits::Event;
 use bevy::prelude::*;
 use std::collections::BTreeSet;
-use view::View;
 
 /// The picture before the visitor and how it is looked at.
 #[derive(Resource, Default)]
@@ -50,7 +49,7 @@ pub(super) fn plugin(app: &mut App) {
 /// What an item shows large, if anything.
 fn picture_of<'i>(item: &'i Item, leaf: &Leaf) -> Option<(&'i Picture, Option<Frame>, &'i [Hotspot])> {
     match &item.kind {
-        Kind::Map { picture, frame, hotspots } => Some((picture, *frame, hotspots)),
+        Kind::Map { picture, frame, hotspots, .. } => Some((picture, *frame, hotspots)),
         Kind::Artefact { views, notes } => {
             let notes: &[Hotspot] = if leaf.page == 0 { notes } else { &[] };
             views.get(leaf.page).map(|picture| (picture, None, notes))
@@ -70,7 +69,8 @@ fn choose_picture(
     if !route.is_changed() && !leaf.is_changed() && !open.is_changed() {
         return;
     }
-    let item = route.item().and_then(|id| open.exhibit()?.items.get(id));
+    // A map that is compared with others is shown by whoever compares.
+    let item = route.item().filter(|_| leaf.compare == Compare::Alone).and_then(|id| open.exhibit()?.items.get(id));
     let next = item.and_then(|item| {
         let (picture, frame, spots) = picture_of(item, &leaf)?;
         Some(Shown { item: item.id.clone(), picture: picture.clone(), frame, spots: spots.to_vec() })

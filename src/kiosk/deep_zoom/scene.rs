@@ -4,12 +4,12 @@ use super::markers::spawn_markers;
 use super::{Shown, Viewer, card, room};
 use crate::kiosk::exhibit::{Open, Pictures, State};
 use crate::kiosk::language::Words;
-use crate::kiosk::screens::{Ask, Card, KioskSystems, Leaf, Route};
+use crate::kiosk::screens::{Ask, Card, Compare, KioskSystems, Leaf, Route};
 use crate::kiosk::session::Motion;
 use crate::kiosk::theme::widgets::{Button, Style, floating, screen_node};
 use crate::kiosk::theme::{Brush, Class, Face, Look, Step, Ui, tokens};
 use crate::kiosk::touch::Surface;
-use crate::pack::model::{Item, Kind, Nature};
+use crate::pack::model::{Item, Kind};
 use bevy::prelude::*;
 
 /// The surface that takes drags and pinches.
@@ -78,7 +78,7 @@ fn build_chrome(
         let stage = Node { flex_grow: 1.0, flex_basis: px(0), margin: UiRect::bottom(px(look.captions)), ..default() };
         ui.spawn(stage).with_children(|ui| {
             spawn_markers(ui, &brush, shown, &leaf, &viewer.seen);
-            title(ui, &brush, item, shown);
+            title(ui, &brush, item);
             minimap(ui, &brush, shown, shown_room);
             preparing(ui, &brush, shown_room);
             if leaf.card != Card::Closed && !leaf.enlarged {
@@ -93,28 +93,10 @@ fn absolute() -> Node {
     Node { position_type: PositionType::Absolute, ..default() }
 }
 
-fn title(ui: &mut Ui, brush: &Brush, item: &Item, shown: &Shown) {
+fn title(ui: &mut Ui, brush: &Brush, item: &Item) {
     let margin = brush.px(40.0);
-    let plate = Node {
-        left: margin,
-        top: margin,
-        max_width: px(brush.look.by_class(640.0, 420.0, 820.0)),
-        flex_direction: FlexDirection::Column,
-        padding: UiRect::axes(brush.px(28.0), brush.px(18.0)),
-        border_radius: BorderRadius::all(brush.px(18.0)),
-        ..absolute()
-    };
-    ui.spawn((plate, BackgroundColor(tokens::PAPER_50), floating(&brush.look))).with_children(|ui| {
-        // A small screen keeps its room for the picture.
-        let compact = brush.look.class == Class::Compact;
-        let (name, date) = if compact { (Step::Reading, Step::Smallest) } else { (Step::CardTitle, Step::Label) };
-        ui.spawn(brush.text_tight(name, Face::SerifSemiBold, tokens::INK_900, brush.told(&item.title)));
-        let mut line = brush.told(&item.date.text).to_owned();
-        if shown.picture.nature == Nature::Drawing {
-            line = format!("{line} ({})", brush.say("drawing"));
-        }
-        ui.spawn(brush.text(date, Face::Sans, tokens::INK_700, line));
-    });
+    let max_width = px(brush.look.by_class(640.0, 420.0, 820.0));
+    brush.name_plate(ui, Node { left: margin, top: margin, max_width, ..absolute() }, item);
 }
 
 /// The whole picture in small, with a frame around what is seen, and the scale beneath.
@@ -140,7 +122,7 @@ fn minimap(ui: &mut Ui, brush: &Brush, shown: &Shown, room: Rect) {
         ui.spawn((frame, BackgroundColor(tokens::PAPER_50), BorderColor::all(tokens::PAPER_50), floating(&brush.look)))
             .with_children(|ui| {
                 let map = Node { width: px(size.x), height: px(size.y), ..default() };
-                ui.spawn((Minimap, map, brush.whole(&shown.picture))).with_children(|ui| {
+                ui.spawn((Minimap, map, brush.whole(&shown.picture, side))).with_children(|ui| {
                     let seen = Node { border: px(3.0 * brush.look.unit).all(), ..absolute() };
                     ui.spawn((
                         MinimapFrame,
@@ -232,6 +214,9 @@ fn tools(ui: &mut Ui, brush: &Brush, item: &Item, leaf: &Leaf) {
                 Button::new(Style::Secondary, "circular-arrow", if wide { &words } else { "" }, Ask::TurnPage(next))
                     .labelled(&words),
             );
+        }
+        Kind::Map { georeference: Some(_), .. } => {
+            tool(ui, "layers", "compare-today", &worded("compare-today"), Ask::Compare(Compare::OverSea));
         }
         _ => {}
     }

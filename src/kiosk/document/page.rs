@@ -68,7 +68,10 @@ fn facsimile(ui: &mut Ui, scene: &Scene, size: Vec2) {
     let brush = scene.brush;
     let sheet = Node { width: px(size.x), height: px(size.y), flex_shrink: 0.0, ..default() };
     ui.spawn((sheet, BackgroundColor(tokens::PAPER_300), floating(&brush.look))).with_children(|ui| {
-        ui.spawn((Node { width: percent(100), height: percent(100), ..default() }, brush.whole(&scene.page.picture)));
+        ui.spawn((
+            Node { width: percent(100), height: percent(100), ..default() },
+            brush.whole(&scene.page.picture, size.max_element()),
+        ));
         let regions = scene.page.lines.iter().enumerate().filter_map(|(i, line)| Some((i, line.region?)));
         for (index, region) in regions {
             let lit = scene.leaf.line == Some(index) && scene.shows_lines();

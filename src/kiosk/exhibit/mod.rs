@@ -5,7 +5,7 @@ mod pictures;
 mod workshop;
 
 pub use opening::Open;
-pub use pictures::{Pictures, State, image_of};
+pub use pictures::{Pictures, State, Wanted};
 
 use bevy::prelude::*;
 
@@ -14,5 +14,5 @@ pub(super) fn plugin(app: &mut App) {
 }
 
 /// True when the view before the visitor shows every tile it wants. Kept by whoever draws large pictures.
-#[derive(Resource, Clone, Copy, Debug)]
+#[derive(Resource, Clone, Copy, Debug, PartialEq)]
 pub struct Sharp(pub bool);

@@ -1,9 +1,10 @@
 //! Opening the pack in a thread of its own; a pack that cannot be shown leads to a calm screen, the details to the log.
 
+use crate::base::ids::{Id, MAX_ID_BYTES, nearest};
 use crate::diagnostics::plain_text;
 use crate::kiosk::exhibit::Pictures;
 use crate::kiosk::language::Words;
-use crate::kiosk::screens::{KioskSystems, Route, Screen};
+use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen};
 use crate::kiosk::session::Diary;
 use crate::kiosk::settings::Settings;
 use crate::kiosk::trouble::Trouble;
@@ -30,7 +31,7 @@ struct Opening(Mutex<mpsc::Receiver<pack::source::Opened>>);
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Open>()
         .add_systems(Startup, begin_opening)
-        .add_systems(Update, finish_opening.run_if(resource_exists::<Opening>).in_set(KioskSystems::Route));
+        .add_systems(Update, finish_opening.run_if(resource_exists::<Opening>).before(KioskSystems::Input));
 }
 
 fn begin_opening(mut commands: Commands, settings: Res<Settings>, proxy: Option<Res<EventLoopProxyWrapper>>) {
@@ -60,6 +61,7 @@ fn finish_opening(
     mut route: ResMut<Route>,
     mut diary: ResMut<Diary>,
     mut troubles: MessageWriter<Trouble>,
+    mut asks: MessageWriter<Ask>,
 ) {
     let arrived = match opening.0.lock() {
         Ok(receiver) => receiver.try_recv(),
@@ -84,8 +86,26 @@ fn finish_opening(
     diary.note(Event::ExhibitOpened { exhibit: exhibit.id.clone(), version: exhibit.version.clone() });
     words.offer(in_order(&settings.languages, &exhibit.languages));
     prepare_pictures(&exhibit, &mut pictures);
+    if let Some(wanted) = &settings.open {
+        open_at(wanted, &exhibit, &mut asks);
+    }
     info!("exhibit {} {} is open: {} items", exhibit.id, exhibit.version, exhibit.items.len());
     open.0 = Some(Arc::new(exhibit));
+}
+
+/// Opens the item named on the command line as a touch on it would: the way back leads home.
+fn open_at(wanted: &str, exhibit: &Exhibit, asks: &mut MessageWriter<Ask>) {
+    if let Some(id) = Id::new(wanted).filter(|id| exhibit.items.contains_key(id)) {
+        asks.write(Ask::Begin(None));
+        asks.write(Ask::OpenItem(id));
+        return;
+    }
+    error!("--open: gói không có tư liệu “{wanted}”. · The pack has no item “{wanted}”.");
+    if wanted.len() <= 2 * MAX_ID_BYTES
+        && let Some(near) = nearest(wanted, exhibit.items.keys().map(Id::as_str))
+    {
+        error!("--open: có phải “{near}” không? · Did you mean “{near}”?");
+    }
 }
 
 /// The exhibit's languages, those the kiosk prefers first.
@@ -98,11 +118,20 @@ fn in_order(preferred: &[String], offered: &[Language]) -> Vec<Language> {
 /// Everything a visitor will want to see, in the order of the halls.
 fn prepare_pictures(exhibit: &Exhibit, pictures: &mut Pictures) {
     let halls = exhibit.halls.iter().filter_map(|h| h.picture.as_ref());
+    /// Longest side of a card's picture, and how many are brought in before they are seen.
+    const COVER: f32 = 500.0;
+    const COVERS_WARMED: usize = 40;
+    let mut warmed = 0;
     let attract = exhibit.attract.iter().flat_map(|a| [&a.night, &a.light]);
     for picture in attract.chain(halls) {
-        pictures.keep_ready(picture);
+        pictures.prepare(picture);
     }
     for item in exhibit.halls.iter().flat_map(|h| &h.items).filter_map(|id| exhibit.items.get(id)) {
+        // The covers that halls show are brought in early, as many as are kept.
+        if warmed < COVERS_WARMED {
+            pictures.preview(item.cover(), COVER);
+            warmed += 1;
+        }
         match &item.kind {
             Kind::Map { picture, .. } => pictures.prepare(picture),
             Kind::Document { pages } => pages.iter().for_each(|p| pictures.prepare(&p.picture)),

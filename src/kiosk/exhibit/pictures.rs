@@ -15,9 +15,9 @@ use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// Pictures given to the GPU in one frame, so that none is late.
+/// Previews given to the GPU in one frame, so that none is late.
 const UPLOADS_A_FRAME: usize = 4;
 
 #[derive(Clone, Debug)]
@@ -28,28 +28,48 @@ pub enum State {
     Broken,
 }
 
-struct Entry {
-    state: State,
-    preview: Handle<Image>,
-    /// The longest side of the preview.
-    side: u32,
-    preview_asked: bool,
-    preview_shown: bool,
+/// Previews of one picture in one size, kept while somebody looks at them and while there is room.
+struct Preview {
+    handle: Handle<Image>,
+    /// Bytes on the GPU; nought while it is not there.
+    bytes: usize,
+    asked: bool,
+    /// When a screen last wanted it, in a count of wishes.
+    wished: u64,
 }
 
-/// Longest side of a picture that fills the screen or a large card.
-const POSTER: u32 = 2048;
+/// Longest sides of previews: a card or small map, a page or large card, a whole screen.
+const SIDES: [u32; 3] = [512, OVERVIEW, 2048];
+/// Bytes of previews that nobody looks at, kept for the next visitor.
+const SPARE_BYTES: usize = 48 << 20;
+
+/// A tile that a screen wants.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub path: PathBuf,
+    pub tiles: Arc<Container>,
+    pub tile: TileId,
+}
 
 /// All pictures of the exhibit by their file.
 #[derive(Resource)]
 pub struct Pictures {
     workshop: Workshop,
-    entries: HashMap<PathBuf, Entry>,
-    /// Tiles that came back since the viewer last looked.
+    states: HashMap<PathBuf, State>,
+    previews: Mutex<Previews>,
+    /// Tiles that came back and are not on the GPU yet.
     arrived: Vec<(PathBuf, TileId, Pixels)>,
     waiting: Arc<OnceLock<Box<dyn Fn() + Send + Sync>>>,
-    /// Handles for previews not yet asked of the asset store.
-    spare: std::sync::Mutex<Vec<Handle<Image>>>,
+}
+
+/// Screens wish for previews while they are built, from many systems: hence the lock.
+#[derive(Default)]
+struct Previews {
+    by_picture: HashMap<(PathBuf, u32), Preview>,
+    /// Handles not yet given out.
+    spare: Vec<Handle<Image>>,
+    wishes: u64,
+    changed: bool,
 }
 
 impl Pictures {
@@ -61,62 +81,68 @@ impl Pictures {
                 wake();
             }
         });
-        Self { workshop, entries: HashMap::default(), arrived: Vec::new(), waiting, spare: std::sync::Mutex::default() }
+        Self { workshop, states: HashMap::default(), previews: Mutex::default(), arrived: Vec::new(), waiting }
     }
 
-    /// Has a picture cut in the background, and its preview loaded.
+    /// Has a picture cut in the background.
     pub fn prepare(&mut self, picture: &Picture) {
-        self.entry(&picture.path, OVERVIEW);
-    }
-
-    /// The same for a picture that is shown large as a whole.
-    pub fn keep_ready(&mut self, picture: &Picture) {
-        self.entry(&picture.path, POSTER);
+        if !self.states.contains_key(&picture.path) {
+            self.states.insert(picture.path.clone(), State::Preparing(0.0));
+            self.workshop.cut(picture.path.clone(), false);
+        }
     }
 
     /// A visitor waits for this one.
     pub fn hurry(&mut self, path: &Path) {
-        if matches!(self.entries.get(path).map(|e| &e.state), Some(State::Preparing(_))) {
+        if matches!(self.states.get(path), Some(State::Preparing(_))) {
             self.workshop.cut(path.to_owned(), true);
         }
     }
 
     pub fn state(&self, path: &Path) -> State {
-        self.entries.get(path).map_or(State::Broken, |e| e.state.clone())
+        self.states.get(path).cloned().unwrap_or(State::Broken)
     }
 
-    fn entry(&mut self, path: &Path, side: u32) {
-        if !self.entries.contains_key(path) {
-            let preview = self.spare.get_mut().ok().and_then(Vec::pop).unwrap_or_default();
-            let state = State::Preparing(0.0);
-            let entry = Entry { state, preview, side, preview_asked: false, preview_shown: false };
-            self.entries.insert(path.to_owned(), entry);
-            self.workshop.cut(path.to_owned(), false);
-        }
-    }
-
-    /// Width and height of the preview, and its handle, whose pixels may come later.
-    pub fn preview(&self, picture: &Picture) -> (Vec2, Handle<Image>) {
-        let entry = self.entries.get(&picture.path);
+    /// Width and height of a preview that is shown about so many pixels long, and its handle, whose pixels may come
+    /// later.
+    pub fn preview(&self, picture: &Picture, longest: f32) -> (Vec2, Handle<Image>) {
+        let side = SIDES.into_iter().find(|side| longest <= *side as f32 * 1.1).unwrap_or(SIDES[2]);
         let pyramid = Pyramid { width: picture.size.0, height: picture.size.1 };
-        let (width, height) = pyramid.size(pyramid.level_within(entry.map_or(OVERVIEW, |e| e.side)));
-        let handle = entry.map(|e| e.preview.clone()).unwrap_or_default();
-        (Vec2::new(width as f32, height as f32), handle)
+        let (width, height) = pyramid.size(pyramid.level_within(side));
+        let mut previews = self.previews.lock().unwrap_or_else(PoisonError::into_inner);
+        let previews = &mut *previews;
+        (previews.wishes, previews.changed) = (previews.wishes + 1, true);
+        let preview = previews.by_picture.entry((picture.path.clone(), side)).or_insert_with(|| {
+            let handle = previews.spare.pop().unwrap_or_default();
+            Preview { handle, bytes: 0, asked: false, wished: 0 }
+        });
+        preview.wished = previews.wishes;
+        (Vec2::new(width as f32, height as f32), preview.handle.clone())
     }
 
-    /// True when every preview that could be shown is shown.
+    /// True when every preview of a picture that was wished for is shown.
     pub fn previews_are_shown(&self, picture: &Picture) -> bool {
-        self.entries.get(&picture.path).is_none_or(|e| e.preview_shown || matches!(e.state, State::Broken))
+        let broken = matches!(self.state(&picture.path), State::Broken);
+        let previews = self.previews.lock().unwrap_or_else(PoisonError::into_inner);
+        broken || SIDES.iter().all(|s| previews.by_picture.get(&(picture.path.clone(), *s)).is_none_or(|p| p.bytes > 0))
     }
 
-    pub fn want_tiles(&self, path: &Path, container: &Arc<Container>, tiles: &[TileId]) {
-        self.workshop.want_tiles(path, container, tiles);
+    /// True when no picture waits to be cut.
+    pub fn are_cut(&self) -> bool {
+        !self.states.values().any(|state| matches!(state, State::Preparing(_)))
     }
 
-    /// Tiles that came back, at most a few a frame.
-    pub fn take_tiles(&mut self) -> Vec<(PathBuf, TileId, Pixels)> {
-        let count = self.arrived.len().min(UPLOADS_A_FRAME);
-        self.arrived.drain(..count).collect()
+    /// Replaces everything wanted before. Most wanted first.
+    pub fn want_tiles(&self, wanted: Vec<Wanted>) {
+        self.workshop.want_tiles(wanted);
+    }
+
+    /// Tiles that came back, at most so many.
+    pub fn take_tiles(&mut self, most: usize) -> Vec<(PathBuf, TileId, Pixels)> {
+        let count = self.arrived.len().min(most);
+        let taken: Vec<_> = self.arrived.drain(..count).collect();
+        self.workshop.forget(&taken);
+        taken
     }
 
     pub fn has_tiles(&self) -> bool {
@@ -125,7 +151,7 @@ impl Pictures {
 }
 
 /// An image of RGBA pixels that lives on the GPU only.
-pub fn image_of(pixels: Pixels) -> Image {
+fn image_of(pixels: Pixels) -> Image {
     let size = Extent3d { width: pixels.width, height: pixels.height, depth_or_array_layers: 1 };
     let mut image = Image::new(
         size,
@@ -145,7 +171,8 @@ pub(super) fn plugin(app: &mut App) {
     let cache = app.world().resource::<Settings>().data.join("tiles");
     let images = app.world().resource::<Assets<Image>>();
     let mut pictures = Pictures::new(cache);
-    pictures.spare = std::sync::Mutex::new((0..SPARE_HANDLES).map(|_| images.reserve_handle()).collect());
+    let spare = (0..SPARE_HANDLES).map(|_| images.reserve_handle()).collect();
+    pictures.previews = Mutex::new(Previews { spare, ..Previews::default() });
     app.insert_resource(pictures)
         .add_systems(Startup, let_workers_wake_the_loop)
         .add_systems(Update, receive_pictures.before(KioskSystems::Input));
@@ -175,46 +202,69 @@ fn receive_pictures(
         match done {
             Done::Progress { path, fraction } => set_state(pictures, &path, State::Preparing(fraction)),
             Done::Cut { path, container: Ok(container) } => {
-                ask_preview(pictures, &path, &container);
                 set_state(pictures, &path, State::Ready(container));
+                pictures.previews.get_mut().unwrap_or_else(PoisonError::into_inner).changed = true;
             }
             Done::Cut { path, container: Err(error) } => {
                 error!("{}: {error}", path.display());
                 troubles.write(Trouble("picture-unreadable"));
                 set_state(pictures, &path, State::Broken);
             }
-            Done::Preview { path, pixels: Ok(pixels) } => {
+            Done::Preview { path, side, pixels: Ok(pixels) } => {
                 previews += 1;
-                show_preview(pictures, &path, pixels, &mut images);
+                show_preview(pictures, (path, side), pixels, &mut images);
             }
             Done::Tile { path, tile, pixels: Ok(pixels) } => pictures.arrived.push((path, tile, pixels)),
-            Done::Preview { path, pixels: Err(error) } | Done::Tile { path, pixels: Err(error), .. } => {
+            Done::Preview { path, pixels: Err(error), .. } | Done::Tile { path, pixels: Err(error), .. } => {
                 error!("{}: {error}", path.display());
                 troubles.write(Trouble("tile-unreadable"));
             }
         }
     }
+    ask_for_previews(pictures, &mut images);
 }
 
 fn set_state(pictures: &mut Pictures, path: &Path, state: State) {
-    if let Some(entry) = pictures.entries.get_mut(path) {
-        entry.state = state;
-    }
+    pictures.states.insert(path.to_owned(), state);
 }
 
-fn ask_preview(pictures: &mut Pictures, path: &Path, container: &Arc<Container>) {
-    if let Some(entry) = pictures.entries.get_mut(path)
-        && !std::mem::replace(&mut entry.preview_asked, true)
-    {
-        pictures.workshop.preview(path.to_owned(), Arc::clone(container), entry.side);
+/// Has wished-for previews decoded, and lets go of those that nobody has looked at for the longest time.
+fn ask_for_previews(pictures: &mut Pictures, images: &mut Assets<Image>) {
+    let previews = pictures.previews.get_mut().unwrap_or_else(PoisonError::into_inner);
+    if !std::mem::take(&mut previews.changed) {
+        return;
     }
-}
-
-fn show_preview(pictures: &mut Pictures, path: &Path, pixels: Pixels, images: &mut Assets<Image>) {
-    if let Some(entry) = pictures.entries.get_mut(path) {
-        entry.preview_shown = true;
-        if let Err(error) = images.insert(&entry.preview, image_of(pixels)) {
-            error!("{}: preview cannot be kept: {error}", path.display());
+    for ((path, side), preview) in previews.by_picture.iter_mut().filter(|(_, p)| !p.asked) {
+        if let Some(State::Ready(container)) = pictures.states.get(path) {
+            preview.asked = true;
+            pictures.workshop.preview(path.clone(), Arc::clone(container), *side);
         }
+    }
+    let in_use = |preview: &Preview| match &preview.handle {
+        // Ours, and one for each node that shows it.
+        Handle::Strong(strong) => Arc::strong_count(strong) > 1,
+        Handle::Uuid(..) => true,
+    };
+    let unseen = previews.by_picture.iter().filter(|(_, p)| p.bytes > 0 && !in_use(p));
+    let mut unseen: Vec<_> = unseen.map(|(key, p)| (p.wished, p.bytes, key.clone())).collect();
+    unseen.sort_by_key(|(wished, ..)| std::cmp::Reverse(*wished));
+    let mut kept = 0;
+    for (_, bytes, key) in unseen {
+        kept += bytes;
+        if kept > SPARE_BYTES
+            && let Some(preview) = previews.by_picture.remove(&key)
+        {
+            images.remove(&preview.handle);
+            previews.spare.push(preview.handle);
+        }
+    }
+}
+
+fn show_preview(pictures: &mut Pictures, key: (PathBuf, u32), pixels: Pixels, images: &mut Assets<Image>) {
+    let previews = pictures.previews.get_mut().unwrap_or_else(PoisonError::into_inner);
+    let Some(preview) = previews.by_picture.get_mut(&key) else { return };
+    preview.bytes = pixels.rgba.len();
+    if let Err(error) = images.insert(&preview.handle, image_of(pixels)) {
+        error!("{}: preview cannot be kept: {error}", key.0.display());
     }
 }

@@ -1,14 +1,19 @@
 //! The workers: one cuts large pictures into tiles, two decode tiles and previews. Nothing here knows Bevy's world.
 
+use super::pictures::Wanted;
 use crate::pack::tiles;
 use crate::pack::tiles::container::Container;
-use crate::pack::tiles::pyramid::{OVERVIEW, TILE, TileId};
+use crate::pack::tiles::pyramid::{OVERVIEW, Pyramid, TILE, TileId};
 use image::{ImageReader, Limits};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
 use std::time::UNIX_EPOCH;
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
 /// RGBA pixels, ready for the GPU.
 pub struct Pixels {
@@ -20,14 +25,14 @@ pub struct Pixels {
 pub enum Done {
     Progress { path: PathBuf, fraction: f32 },
     Cut { path: PathBuf, container: Result<Arc<Container>, String> },
-    Preview { path: PathBuf, pixels: Result<Pixels, String> },
+    Preview { path: PathBuf, side: u32, pixels: Result<Pixels, String> },
     Tile { path: PathBuf, tile: TileId, pixels: Result<Pixels, String> },
 }
 
 enum Job {
     /// With the longest side it may have.
     Preview(PathBuf, Arc<Container>, u32),
-    Tile(PathBuf, Arc<Container>, TileId),
+    Tile(Wanted),
 }
 
 #[derive(Default)]
@@ -36,6 +41,8 @@ struct Queues {
     cuts: VecDeque<PathBuf>,
     /// Decoding jobs, the last asked for first, for that is what the visitor looks at now.
     decodes: Vec<Job>,
+    /// Tiles that a worker has in hand or that wait for their place on the GPU.
+    in_hand: HashSet<(PathBuf, TileId)>,
     closing: bool,
 }
 
@@ -111,12 +118,22 @@ impl Workshop {
     }
 
     /// Replaces all tiles asked for before: what is not wanted any more is not decoded. Most wanted first.
-    pub fn want_tiles(&self, path: &Path, container: &Arc<Container>, tiles: &[TileId]) {
+    pub fn want_tiles(&self, wanted: Vec<Wanted>) {
         self.shared.with(|queues| {
             queues.decodes.retain(|job| matches!(job, Job::Preview(..)));
-            let jobs = tiles.iter().rev().map(|tile| Job::Tile(path.to_owned(), Arc::clone(container), *tile));
-            queues.decodes.extend(jobs);
+            let new = wanted.into_iter().rev().filter(|w| !queues.in_hand.contains(&(w.path.clone(), w.tile)));
+            queues.decodes.extend(new.map(Job::Tile));
         });
+    }
+
+    /// These tiles have their place; they may be asked for again.
+    pub fn forget(&self, taken: &[(PathBuf, TileId, Pixels)]) {
+        if !taken.is_empty() {
+            let mut queues = self.shared.queues.lock().unwrap_or_else(PoisonError::into_inner);
+            for (path, tile, _) in taken {
+                queues.in_hand.remove(&(path.clone(), *tile));
+            }
+        }
     }
 
     pub fn take_done(&self) -> Option<Done> {
@@ -177,18 +194,51 @@ fn name_of(path: &Path) -> Result<String, String> {
 }
 
 fn decode_all(shared: &Shared, tell: &dyn Fn(Done)) {
-    while let Some(job) = shared.wait(|queues| queues.decodes.pop()) {
-        tell(match job {
+    let take = |queues: &mut Queues| {
+        let job = queues.decodes.pop()?;
+        if let Job::Tile(wanted) = &job {
+            // The coarsest tiles come together.
+            queues.in_hand.insert((wanted.path.clone(), wanted.tile));
+        }
+        Some(job)
+    };
+    while let Some(job) = shared.wait(take) {
+        match job {
             Job::Preview(path, container, side) => {
                 let pixels = whole_level(&container, side);
-                Done::Preview { path, pixels }
+                tell(Done::Preview { path, side, pixels });
             }
-            Job::Tile(path, container, tile) => {
-                let pixels = container.tile(tile).map_err(|e| e.to_string()).and_then(|b| decode(&b, TILE)).map(pad);
-                Done::Tile { path, tile, pixels }
+            Job::Tile(Wanted { path, tiles, tile }) if tile.level >= tiles.pyramid.levels() => {
+                match tiles.overview().map_err(|e| e.to_string()).and_then(|b| decode(&b, OVERVIEW)) {
+                    Ok(pixels) => {
+                        for (tile, pixels) in coarsest_tiles(tiles.pyramid, &pixels) {
+                            tell(Done::Tile { path: path.clone(), tile, pixels: Ok(pixels) });
+                        }
+                    }
+                    Err(error) => tell(Done::Tile { path, tile, pixels: Err(error) }),
+                }
             }
-        });
+            Job::Tile(Wanted { path, tiles, tile }) => {
+                let pixels = tiles.tile(tile).map_err(|e| e.to_string()).and_then(|b| decode(&b, TILE)).map(pad);
+                tell(Done::Tile { path, tile, pixels });
+            }
+        }
     }
+}
+
+/// The overview as tiles of the coarsest level.
+fn coarsest_tiles(pyramid: Pyramid, overview: &Pixels) -> Vec<(TileId, Pixels)> {
+    let level = pyramid.levels();
+    let (columns, rows) = pyramid.grid(level);
+    let cut = |(column, row)| {
+        let tile = TileId { level, column, row };
+        let (left, top, width, height) = pyramid.tile_rect(tile);
+        let stride = overview.width as usize * 4;
+        let lines = overview.rgba.chunks_exact(stride).skip(top as usize).take(height as usize);
+        let rgba = lines.flat_map(|line| &line[left as usize * 4..(left + width) as usize * 4]).copied().collect();
+        (tile, pad(Pixels { width, height, rgba }))
+    };
+    (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row))).map(cut).collect()
 }
 
 /// The whole picture at the finest level that is no larger than `side`.
@@ -214,6 +264,9 @@ fn whole_level(container: &Container, side: u32) -> Result<Pixels, String> {
 }
 
 fn decode(bytes: &[u8], max_side: u32) -> Result<Pixels, String> {
+    if bytes.starts_with(&[0xFF, 0xD8]) {
+        return decode_jpeg(bytes, max_side);
+    }
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| e.to_string())?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_DECODED_BYTES);
@@ -222,6 +275,18 @@ fn decode(bytes: &[u8], max_side: u32) -> Result<Pixels, String> {
     reader.limits(limits);
     let picture = reader.decode().map_err(|e| e.to_string())?.into_rgba8();
     Ok(Pixels { width: picture.width(), height: picture.height(), rgba: picture.into_raw() })
+}
+
+/// Straight to RGBA: nearly every tile is a JPEG.
+fn decode_jpeg(bytes: &[u8], max_side: u32) -> Result<Pixels, String> {
+    let options = DecoderOptions::default()
+        .jpeg_set_out_colorspace(ColorSpace::RGBA)
+        .set_max_width(max_side as usize)
+        .set_max_height(max_side as usize);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    let rgba = decoder.decode().map_err(|e| e.to_string())?;
+    let info = decoder.info().ok_or("a JPEG without a size")?;
+    Ok(Pixels { width: u32::from(info.width), height: u32::from(info.height), rgba })
 }
 
 /// A tile of full size: the last column and row repeat their edge, so that every texture of the pool is alike and

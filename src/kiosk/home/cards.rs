@@ -79,7 +79,7 @@ fn draw_card(ui: &mut Ui, brush: &Brush, size: Vec2, card: &Card) {
         };
         ui.spawn((frame, BackgroundColor(tokens::PAPER_300))).with_children(|ui| {
             if let Some(picture) = card.picture {
-                let (mut node, image) = brush.cover(picture, size.x / picture_height);
+                let (mut node, image) = brush.cover(picture, Vec2::new(size.x, picture_height));
                 node.border_radius = BorderRadius::top(radius);
                 ui.spawn((node, image));
             }

@@ -171,7 +171,7 @@ fn hero(ui: &mut Ui, brush: &Brush, item: &Item, size: Vec2) {
     ui.spawn((node, BackgroundColor(tokens::SEA_750), floating(&brush.look))).with_children(|ui| {
         let frame = Node { width: px(picture.x), height: px(picture.y), flex_shrink: 0.0, ..default() };
         ui.spawn((frame, BackgroundColor(tokens::PAPER_300))).with_children(|ui| {
-            let (mut node, image) = brush.cover(item.cover(), picture.x / picture.y);
+            let (mut node, image) = brush.cover(item.cover(), picture);
             node.border_radius = if portrait { BorderRadius::left(radius) } else { BorderRadius::top(radius) };
             ui.spawn((node, image));
         });

@@ -4,18 +4,19 @@ use super::Plan;
 use super::hands::{FingersDown, Hands, key_code, pad_button};
 use super::metrics::Metrics;
 use super::script::{Goal, Step};
-use super::shots::{Shots, TakeShot};
-use crate::kiosk::exhibit::{Open, Pictures};
+use super::shots::TakeShot;
+use super::sight::Sight;
+use super::sway::sway;
 use crate::kiosk::input::PadInput;
-use crate::kiosk::screens::{Route, Screen};
-use crate::kiosk::session::{Beat, Motion};
+use crate::kiosk::screens::LookAt;
 use bevy::input::ButtonState;
 use bevy::input::touch::TouchPhase;
 use bevy::prelude::*;
 use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 
-/// A goal not reached within this time ends the replay.
-const PATIENCE_MILLIS: u64 = 30_000;
+/// A goal not reached within this time ends the replay, unless the script has more patience.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// A label that is not there within this time is unknown.
 const PATIENCE_FOR_LABEL_MILLIS: u64 = 5_000;
 /// Frames in which a thing must not move before it is tapped.
@@ -31,16 +32,17 @@ const SECOND: u64 = 9_001;
 pub struct Replaying {
     steps: VecDeque<Step>,
     stage: Stage,
+    patience: Duration,
 }
 
 impl Replaying {
     /// Frames follow one another even when nothing moves; but a replay that waits in real time lets the kiosk rest,
     /// as it would without a visitor.
     pub fn wants_every_frame(&self, stepped: bool) -> bool {
-        stepped || !matches!(self.stage, Stage::Waiting { .. })
+        stepped || !matches!(self.stage, Stage::Waiting { .. } | Stage::Idling { .. })
     }
 
-    /// Milliseconds until the present wait is over.
+    /// Milliseconds until the present wait is over. Idleness is not looked after: the looking would be measured too.
     pub fn acts_in(&self, now_millis: u64) -> u64 {
         match self.stage {
             Stage::Waiting { since, millis } => (since + millis).saturating_sub(now_millis),
@@ -72,9 +74,17 @@ enum Stage {
     },
     Seeking {
         since: u64,
-        wall: std::time::Instant,
+        wall: Instant,
         frames: u32,
         goal: Goal,
+    },
+    Swaying {
+        since: u64,
+        millis: u64,
+    },
+    Idling {
+        since: Instant,
+        rest: Duration,
     },
     /// Fingers on their way: id, from, to.
     Moving {
@@ -93,46 +103,7 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Exit>().init_resource::<FingersDown>();
     if !plan.steps.is_empty() {
         let steps = plan.steps.into();
-        app.insert_resource(Replaying { steps, stage: Stage::Next }).add_systems(PreUpdate, act);
-    }
-}
-
-#[derive(bevy::ecs::system::SystemParam)]
-struct Sight<'w> {
-    beat: Res<'w, Beat>,
-    motion: ResMut<'w, Motion>,
-    route: Res<'w, Route>,
-    open: Res<'w, Open>,
-    pictures: Res<'w, Pictures>,
-    sharp: Res<'w, super::super::exhibit::Sharp>,
-    shots: Res<'w, Shots>,
-}
-
-impl Sight<'_> {
-    fn sees(&self, goal: &Goal, frames: u32) -> bool {
-        let opened = self.open.exhibit().is_some() || *self.route.current() == Screen::Trouble;
-        match goal {
-            Goal::Screen(word) => self.route.current().word() == word,
-            Goal::Settled => frames > 3 && opened && self.motion.is_at_rest() && self.pictures_are_here(),
-            Goal::Sharp => frames > 3 && opened && self.sharp.0 && !self.pictures.has_tiles(),
-        }
-    }
-
-    fn pictures_are_here(&self) -> bool {
-        let Some(exhibit) = self.open.exhibit() else { return true };
-        let shown = |p: &crate::pack::model::Picture| self.pictures.previews_are_shown(p);
-        match self.route.current() {
-            Screen::Attract => exhibit.attract.iter().all(|a| shown(&a.night) && shown(&a.light)),
-            Screen::Home => {
-                let featured = exhibit.featured.iter().filter_map(|id| exhibit.items.get(id)).map(|i| i.cover());
-                exhibit.halls.iter().filter_map(|h| h.picture.as_ref()).chain(featured).all(shown)
-            }
-            Screen::Hall(id) => exhibit
-                .hall(id)
-                .is_none_or(|h| h.items.iter().filter_map(|id| exhibit.items.get(id)).all(|i| shown(i.cover()))),
-            Screen::Item(id) => exhibit.items.get(id).is_none_or(|i| shown(i.cover())),
-            Screen::Trouble => true,
-        }
+        app.insert_resource(Replaying { steps, stage: Stage::Next, patience: PATIENCE }).add_systems(PreUpdate, act);
     }
 }
 
@@ -161,7 +132,17 @@ fn act(
             exits.write(AppExit::Success);
             return;
         };
-        match begin(step, &mut hands, &mut metrics, &mut shoot, now) {
+        let begun = match step {
+            Step::Patience(seconds) => duration(seconds).map(|patience| {
+                replay.patience = patience;
+                Some(Stage::Next)
+            }),
+            Step::LookAt(..) | Step::LookAtEarth(..) | Step::Sway(_) | Step::Idle(_) => {
+                begin_measured(&step, &mut hands, &sight, &mut metrics, now).map(Some)
+            }
+            step => begin(step, &mut hands, &mut metrics, &mut shoot, now),
+        };
+        match begun {
             Ok(Some(stage)) => {
                 // A picture needs a frame that is drawn.
                 if matches!(stage, Stage::Shooting) {
@@ -204,13 +185,15 @@ fn go_on(
                 metrics.sharp(wall.elapsed());
             }
             // Workers run on the machine's time, so patience needs both clocks to have run out.
-            let patient = now.saturating_sub(*since) <= PATIENCE_MILLIS
-                || wall.elapsed().as_millis() <= u128::from(PATIENCE_MILLIS);
-            if !reached && !patient {
-                return Err(format!("waited over 30 s for {goal:?} on the screen “{}”", sight.route.current().word()));
+            let waited = Duration::from_millis(now.saturating_sub(*since)).min(wall.elapsed());
+            if !reached && waited > replay.patience {
+                let (seconds, screen) = (replay.patience.as_secs(), sight.route.current().word());
+                let state = sight.state();
+                return Err(format!("waited over {seconds} s for {goal:?} on the screen “{screen}”: {state}"));
             }
             reached
         }
+        Stage::Swaying { .. } | Stage::Idling { .. } => go_on_measured(&replay.stage, hands, metrics, now),
         Stage::Moving { since, millis, fingers, lift } => {
             let done = ((now.saturating_sub(*since)) as f32 / (*millis).max(1) as f32).min(1.0);
             for (id, from, to) in fingers.iter() {
@@ -238,6 +221,26 @@ fn go_on(
         replay.stage = Stage::Next;
     }
     Ok(())
+}
+
+/// The stretches that are measured by themselves; true when one is over.
+fn go_on_measured(stage: &Stage, hands: &mut Hands, metrics: &mut Metrics, now: u64) -> bool {
+    match stage {
+        Stage::Swaying { since, millis } if now.saturating_sub(*since) < *millis => {
+            hands.looks.write(sway(now.saturating_sub(*since) as f64 / 1000.0));
+            false
+        }
+        // The beat of a resting kiosk may come a moment too early; the next would be ten seconds late.
+        Stage::Idling { since, rest } if since.elapsed() < rest.mul_f32(0.95) => false,
+        Stage::Swaying { .. } => {
+            metrics.end_sway();
+            true
+        }
+        _ => {
+            metrics.end_idle();
+            true
+        }
+    }
 }
 
 /// Looks for a label; the finger that taps it once it stands still.
@@ -277,7 +280,7 @@ fn begin(
             Stage::Waiting { since: now, millis: 1 }
         }
         Step::Wait(millis) => Stage::Waiting { since: now, millis },
-        Step::WaitFor(goal) => Stage::Seeking { since: now, wall: std::time::Instant::now(), frames: 0, goal },
+        Step::WaitFor(goal) => Stage::Seeking { since: now, wall: Instant::now(), frames: 0, goal },
         Step::Mark(name) => {
             metrics.mark(name);
             Stage::Next
@@ -289,6 +292,48 @@ fn begin(
         Step::Quit => return Ok(None),
         fingers => begin_fingers(fingers, hands, now),
     }))
+}
+
+/// Steps that move the view as no finger could, and those that are measured by themselves.
+fn begin_measured(
+    step: &Step,
+    hands: &mut Hands,
+    sight: &Sight,
+    metrics: &mut Metrics,
+    now: u64,
+) -> Result<Stage, String> {
+    if !matches!(step, Step::Idle(_)) && sight.route.item().is_none() {
+        return Err(format!("{step:?}: there is no picture on the screen “{}”", sight.route.current().word()));
+    }
+    Ok(match *step {
+        Step::LookAt(x, y, percent) => {
+            let (x, y, percent) = (f64::from(x), f64::from(y), f64::from(percent));
+            hands.looks.write(LookAt::Point { x, y, percent });
+            metrics.begin_look();
+            Stage::Next
+        }
+        Step::LookAtEarth(longitude, latitude, metres_per_pixel) => {
+            hands.looks.write(LookAt::Earth { longitude, latitude, metres_per_pixel });
+            metrics.begin_look();
+            Stage::Next
+        }
+        Step::Sway(seconds) => {
+            let millis = duration(seconds)?.as_millis() as u64;
+            hands.looks.write(sway(0.0));
+            metrics.begin_stretch();
+            Stage::Swaying { since: now, millis }
+        }
+        Step::Idle(seconds) => {
+            let rest = duration(seconds)?;
+            metrics.begin_stretch();
+            Stage::Idling { since: Instant::now(), rest }
+        }
+        _ => Stage::Next,
+    })
+}
+
+fn duration(seconds: f32) -> Result<Duration, String> {
+    Duration::try_from_secs_f32(seconds).map_err(|error| format!("{seconds} seconds: {error}"))
 }
 
 /// Steps that lay fingers on the glass, move them or lift them.

@@ -1,6 +1,8 @@
-//! The fingers, keys and pads of a replay: they write what a screen, a keyboard and a gamepad would.
+//! The fingers, keys and pads of a replay: they write what a screen, a keyboard and a gamepad would. And its eye, which
+//! no visitor has.
 
 use crate::kiosk::input::PadInput;
+use crate::kiosk::screens::LookAt;
 use crate::kiosk::touch::{Blocker, Touchable};
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput, NativeKey};
@@ -18,6 +20,7 @@ pub struct Hands<'w, 's> {
     touches: MessageWriter<'w, TouchInput>,
     keys: MessageWriter<'w, KeyboardInput>,
     pub pads: MessageWriter<'w, PadInput>,
+    pub looks: MessageWriter<'w, LookAt>,
     pub down: ResMut<'w, FingersDown>,
     window: Query<'w, 's, (Entity, &'static Window), With<PrimaryWindow>>,
     nodes: Query<'w, 's, NodeParts>,

@@ -1,9 +1,10 @@
 //! What a run cost: times of frames, of becoming sharp, processor and memory. Written as JSON when the kiosk ends.
 
 use super::Plan;
-use crate::kiosk::exhibit::Open;
-use crate::kiosk::session::{Diary, Motion};
+use super::sight::Sight;
+use crate::kiosk::session::Diary;
 use bevy::prelude::*;
+use bevy::render::renderer::RenderAdapterInfo;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -20,12 +21,36 @@ pub struct Metrics {
     marked: usize,
     marks: Vec<Value>,
     sharp_millis: Vec<f32>,
+    launch_to_sharp: Option<Duration>,
+    /// When a step moved the view, until a frame shows it sharp.
+    looked: Option<Instant>,
+    look_millis: Vec<f32>,
+    stretch: Option<Stretch>,
+    sways: Vec<Value>,
+    idles: Vec<Value>,
     pss_peak: f64,
     pss_read: Option<Instant>,
 }
 
-/// Memory is read this often at most; the kernel adds it up page by page.
+/// A part of the replay that is measured by itself.
+#[derive(Debug)]
+struct Stretch {
+    since: Instant,
+    cpu_s: Option<f64>,
+    frame_millis: Vec<f32>,
+}
+
+impl Stretch {
+    /// Processor seconds since it began.
+    fn cpu_s(&self) -> Option<f64> {
+        Some(((cpu_seconds()? - self.cpu_s?) * TICKS_PER_SECOND).round() / TICKS_PER_SECOND)
+    }
+}
+
+/// Memory is read this often at most, and never in a stretch: the kernel adds it up page by page.
 const READ_MEMORY: Duration = Duration::from_secs(2);
+/// In which the kernel counts processor time.
+const TICKS_PER_SECOND: f64 = 100.0;
 
 impl Metrics {
     /// Counts from the start of the process.
@@ -40,6 +65,12 @@ impl Metrics {
             marked: 0,
             marks: Vec::new(),
             sharp_millis: Vec::new(),
+            launch_to_sharp: None,
+            looked: None,
+            look_millis: Vec::new(),
+            stretch: None,
+            sways: Vec::new(),
+            idles: Vec::new(),
             pss_peak: 0.0,
             pss_read: None,
         }
@@ -63,15 +94,59 @@ impl Metrics {
         self.sharp_millis.push(millis(after));
     }
 
-    fn report(&mut self, journal_events: u64) -> Value {
+    /// The view is moved in this frame; one that was not sharp yet is given up.
+    pub fn begin_look(&mut self) {
+        self.looked = Some(Instant::now());
+    }
+
+    pub fn begin_stretch(&mut self) {
+        self.looked = None;
+        self.stretch = Some(Stretch { since: Instant::now(), cpu_s: cpu_seconds(), frame_millis: Vec::new() });
+    }
+
+    pub fn end_sway(&mut self) {
+        let Some(stretch) = self.stretch.take() else { return };
+        self.sways.push(json!({
+            "wall_s": stretch.since.elapsed().as_secs_f64(),
+            "frames": stretch.frame_millis.len(),
+            "frame_ms": spread(&stretch.frame_millis),
+            "cpu_s": stretch.cpu_s(),
+            "pss_mb": pss_megabytes(),
+        }));
+    }
+
+    pub fn end_idle(&mut self) {
+        let Some(stretch) = self.stretch.take() else { return };
+        self.idles.push(json!({
+            "wall_s": stretch.since.elapsed().as_secs_f64(),
+            "frames": stretch.frame_millis.len(),
+            "cpu_s": stretch.cpu_s(),
+        }));
+    }
+
+    /// A frame has been presented that shows an item whole and sharp.
+    fn shown_sharp(&mut self) {
+        self.launch_to_sharp.get_or_insert(self.started.elapsed());
+        if let Some(looked) = self.looked.take() {
+            self.look_millis.push(millis(looked.elapsed()));
+        }
+    }
+
+    fn report(&mut self, journal_events: u64, renderer: Option<&RenderAdapterInfo>) -> Value {
         let pss_end = pss_megabytes();
         json!({
+            "renderer": renderer.map(|r| r.name.clone()),
+            "renderer_is_processor": renderer.map(|r| r.device_type == wgpu_types::DeviceType::Cpu),
             "first_frame_ms": self.first_frame.map(millis),
             "interactive_ms": self.interactive.map(millis),
+            "launch_to_sharp_ms": self.launch_to_sharp.map(millis),
             "frames": self.frames,
             "frame_ms": spread(&self.frame_millis),
             "marks": self.marks,
             "sharp_ms": self.sharp_millis,
+            "look_to_sharp_ms": {"each": self.look_millis, "spread": spread(&self.look_millis)},
+            "sways": self.sways,
+            "idles": self.idles,
             "cpu_s": cpu_seconds(),
             "wall_s": self.started.elapsed().as_secs_f64(),
             "pss_mb_peak": self.pss_peak.max(pss_end),
@@ -88,24 +163,32 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(First, measure_frame).add_systems(Last, write_at_exit);
 }
 
-fn measure_frame(mut metrics: ResMut<Metrics>, motion: Res<Motion>, open: Res<Open>, plan: Option<Res<Plan>>) {
+fn measure_frame(mut metrics: ResMut<Metrics>, sight: Sight, plan: Option<Res<Plan>>) {
     if plan.is_none_or(|p| p.metrics.is_none()) {
         return;
     }
+    let metrics = &mut *metrics;
     let now = Instant::now();
     let elapsed = metrics.started.elapsed();
     if let Some(last) = metrics.last_frame.replace(now) {
         // The frame before this one is drawn now.
         metrics.first_frame.get_or_insert(elapsed);
-        if !motion.is_at_rest() {
-            metrics.frame_millis.push(millis(now - last));
+        let between = millis(now - last);
+        if !sight.motion.is_at_rest() {
+            metrics.frame_millis.push(between);
+        }
+        if let Some(stretch) = &mut metrics.stretch {
+            stretch.frame_millis.push(between);
+        }
+        if sight.item_is_sharp() {
+            metrics.shown_sharp();
         }
     }
     metrics.frames += 1;
-    if metrics.interactive.is_none() && open.exhibit().is_some() && motion.is_at_rest() {
+    if metrics.interactive.is_none() && sight.exhibit_is_open() && sight.motion.is_at_rest() {
         metrics.interactive = Some(elapsed);
     }
-    if metrics.pss_read.is_none_or(|read| read.elapsed() > READ_MEMORY) {
+    if metrics.stretch.is_none() && metrics.pss_read.is_none_or(|read| read.elapsed() > READ_MEMORY) {
         metrics.pss_read = Some(now);
         metrics.pss_peak = metrics.pss_peak.max(pss_megabytes());
     }
@@ -116,13 +199,14 @@ fn write_at_exit(
     mut metrics: ResMut<Metrics>,
     plan: Option<Res<Plan>>,
     diary: Res<Diary>,
+    renderer: Option<Res<RenderAdapterInfo>>,
 ) {
     if exits.read().count() == 0 {
         return;
     }
     diary.flush();
     let Some(path) = plan.and_then(|p| p.metrics.clone()) else { return };
-    let report = metrics.report(diary.written());
+    let report = metrics.report(diary.written(), renderer.as_deref());
     if let Err(error) = crate::base::files::write_whole(&path, format!("{report:#}\n").as_bytes()) {
         error!("{}: {error}", path.display());
     }
@@ -145,7 +229,6 @@ fn spread(values: &[f32]) -> Value {
 
 /// Processor seconds of this process, user and system.
 fn cpu_seconds() -> Option<f64> {
-    const TICKS_PER_SECOND: f64 = 100.0;
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let ticks: f64 = fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?;

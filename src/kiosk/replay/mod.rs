@@ -6,6 +6,8 @@ mod hands;
 mod metrics;
 mod script;
 mod shots;
+mod sight;
+mod sway;
 
 pub use driver::{Exit, Replaying};
 pub use metrics::Metrics;

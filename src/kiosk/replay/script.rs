@@ -12,12 +12,34 @@ pub enum Step {
     Down(u64, f32, f32),
     Move(u64, f32, f32, u64),
     Up(u64),
-    Drag { from: (f32, f32), to: (f32, f32), over_ms: u64 },
-    Flick { from: (f32, f32), to: (f32, f32) },
-    Pinch { centre: (f32, f32), from: f32, to: f32, over_ms: u64 },
+    Drag {
+        from: (f32, f32),
+        to: (f32, f32),
+        over_ms: u64,
+    },
+    Flick {
+        from: (f32, f32),
+        to: (f32, f32),
+    },
+    Pinch {
+        centre: (f32, f32),
+        from: f32,
+        to: f32,
+        over_ms: u64,
+    },
     Key(String),
     Pad(String),
+    /// A fraction of the picture in the middle, at so many screen pixels for 100 of its own, at once.
+    LookAt(f32, f32, f32),
+    /// A place on earth in the middle, in degrees, at so many metres of Mercator a pixel, at once.
+    LookAtEarth(f64, f64, f64),
+    /// Seconds in which the view moves with every frame.
+    Sway(f32),
     Wait(u64),
+    /// Real seconds at rest, more or less.
+    Idle(f32),
+    /// Seconds that each later `WaitFor` may take.
+    Patience(f32),
     WaitFor(Goal),
     Mark(String),
     Shot(String),
@@ -30,6 +52,8 @@ pub enum Goal {
     Settled,
     /// Every tile of the view is drawn at its full sharpness.
     Sharp,
+    /// Every picture of the pack is cut.
+    Prepared,
     Screen(String),
 }
 
@@ -59,9 +83,10 @@ mod tests {
             Tap(0.5, 0.5), TapOn("Trang đầu"), Down(1, 0.1, 0.2), Move(1, 0.3, 0.4, 200), Up(1),
             Drag(from: (0.1, 0.1), to: (0.9, 0.9), over_ms: 300), Flick(from: (0.5, 0.5), to: (0.1, 0.5)),
             Pinch(centre: (0.5, 0.5), from: 0.1, to: 0.4, over_ms: 400), Key("Enter"), Pad("South"), Wait(10),
-            WaitFor(Settled), WaitFor(Sharp), WaitFor(Screen("home")), Mark("a"), Shot("b"), Quit,
+            WaitFor(Settled), WaitFor(Sharp), WaitFor(Screen("home")), Mark("a"), Shot("b"), Patience(900),
+            WaitFor(Prepared), LookAt(0.2, 0.8, 100), LookAtEarth(112.0, 16.5, 800), Sway(2.5), Idle(10), Quit,
         ]"#;
-        assert_eq!(read("a.ron", text).expect("reads").len(), 17);
+        assert_eq!(read("a.ron", text).expect("reads").len(), 23);
     }
 
     #[test]

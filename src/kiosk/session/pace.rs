@@ -52,7 +52,7 @@ pub(super) fn plugin(app: &mut App) {
     app.insert_resource(Beat { moment: clock.now(), delta_seconds: 0.0 })
         .init_resource::<Motion>()
         .add_systems(First, take_time)
-        .add_systems(Update, (set_pace, rest_camera).chain().after(KioskSystems::Present));
+        .add_systems(Update, (set_pace, rest_camera).chain().after(KioskSystems::Draw));
 }
 
 fn take_time(clock: Res<KioskClock>, mut beat: ResMut<Beat>, motion: Res<Motion>) {

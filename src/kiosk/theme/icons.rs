@@ -45,6 +45,10 @@ icons!(
     "captions",
     "pin",
     "tick",
+    "layers",
+    "eye",
+    "box",
+    "timeline",
 );
 
 #[derive(Resource, Debug, Default)]

@@ -33,6 +33,18 @@ pub const JADE_700: Color = hex(0x1F5B4B);
 pub const JADE_100: Color = hex(0xDCE9DD);
 pub const OCHRE_700: Color = hex(0x7A5208);
 pub const OCHRE_100: Color = hex(0xF5E3B8);
+/// Today's sea by day, beneath an old map: water, its shallows outermost first, land, and coasts.
+pub const DAY_SEA: Color = hex(0xD3E1E6);
+pub const DAY_SHALLOWS: [Color; 2] = [hex(0xC4DAE5), hex(0xB2D0E1)];
+pub const DAY_LAND: Color = hex(0xEFEBDF);
+pub const DAY_VIET_NAM: Color = hex(0xF8F3E4);
+pub const DAY_LINE: Color = hex(0x3E6F88);
+pub const DAY_GRATICULE: Color = Color::srgba(0.424, 0.576, 0.675, 0.35);
+/// Today's coast and islets, over an old map.
+pub const DAY_COAST: Color = hex(0x0E4A78);
+/// Under names on a map.
+pub const DAY_LABEL: Color = Color::srgba(0.976, 0.949, 0.886, 0.82);
+pub const DAY_QUIET: Color = hex(0x2F5F7A);
 /// Under sheets and dialogues.
 pub const VEIL: Color = Color::srgba(0.016, 0.047, 0.078, 0.76);
 /// A picture as it is.

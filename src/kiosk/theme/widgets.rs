@@ -8,7 +8,7 @@ use crate::kiosk::exhibit::{Open, Pictures};
 use crate::kiosk::language::Words;
 use crate::kiosk::screens::Ask;
 use crate::kiosk::touch::Touchable;
-use crate::pack::model::{Picture, Text as PackText};
+use crate::pack::model::{Item, Nature, Picture, Text as PackText};
 use accesskit::Role;
 use bevy::a11y::AccessibilityNode;
 use bevy::ecs::system::SystemParam;
@@ -178,9 +178,13 @@ impl Brush<'_> {
         (Touchable { label: label.to_owned(), ask: Some(ask) }, AccessibilityNode(node), UiTransform::default())
     }
 
-    /// A picture that fills its node, cropped to the node's shape (width divided by height) about its middle.
-    pub fn cover(&self, picture: &Picture, shape: f32) -> (Node, ImageNode) {
-        let (size, handle) = self.pictures.preview(picture);
+    /// A picture that fills its node of this size in pixels, cropped to its shape about the middle.
+    pub fn cover(&self, picture: &Picture, node: Vec2) -> (Node, ImageNode) {
+        let shape = node.x / node.y;
+        // What is cropped away is longer than the node.
+        let own = picture.size.0 as f32 / picture.size.1.max(1) as f32;
+        let longest = (node.x.max(node.y * own)).max((node.x / own).max(node.y));
+        let (size, handle) = self.pictures.preview(picture, longest);
         let (width, height) = (size.x, size.y);
         let (crop_width, crop_height) =
             if width / height > shape { (height * shape, height) } else { (width, width / shape) };
@@ -191,10 +195,31 @@ impl Brush<'_> {
         )
     }
 
-    /// The whole picture, stretched over its node, which has the picture's own shape.
-    pub fn whole(&self, picture: &Picture) -> impl Bundle {
-        let (_, handle) = self.pictures.preview(picture);
+    /// The whole picture, stretched over its node, which has the picture's own shape and is so many pixels long.
+    pub fn whole(&self, picture: &Picture, longest: f32) -> impl Bundle {
+        let (_, handle) = self.pictures.preview(picture, longest);
         ImageNode { image: handle, image_mode: NodeImageMode::Stretch, ..default() }
+    }
+
+    /// The name and date of an item, on a plate of its own over a picture.
+    pub fn name_plate(&self, ui: &mut Ui, place: Node, item: &Item) {
+        let plate = Node {
+            flex_direction: FlexDirection::Column,
+            padding: UiRect::axes(self.px(28.0), self.px(18.0)),
+            border_radius: BorderRadius::all(self.px(18.0)),
+            ..place
+        };
+        ui.spawn((plate, BackgroundColor(t::PAPER_50), floating(&self.look))).with_children(|ui| {
+            // A small screen keeps its room for the picture.
+            let compact = self.look.class == super::Class::Compact;
+            let (name, date) = if compact { (Step::Reading, Step::Smallest) } else { (Step::CardTitle, Step::Label) };
+            ui.spawn(self.text_tight(name, Face::SerifSemiBold, t::INK_900, self.told(&item.title)));
+            let mut line = self.told(&item.date.text).to_owned();
+            if item.cover().nature == Nature::Drawing {
+                line = format!("{line} ({})", self.say("drawing"));
+            }
+            ui.spawn(self.text(date, Face::Sans, t::INK_700, line));
+        });
     }
 
     /// The title of the first source, for the row that leads to it.

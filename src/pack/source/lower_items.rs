@@ -1,5 +1,6 @@
 //! Item files into items of the model.
 
+use super::lower_georef;
 use super::reader::Reader;
 use super::schema::{self, Position};
 use crate::base::ids::Id;
@@ -71,7 +72,7 @@ fn lower_narration(reader: &mut Reader<'_>, tracks: BTreeMap<String, schema::Tra
 
 fn lower_kind(reader: &mut Reader<'_>, kind: schema::Kind) -> Option<Kind> {
     match kind {
-        schema::Kind::Map { picture, frame, hotspots } => {
+        schema::Kind::Map { picture, frame, hotspots, georeference, printed_names } => {
             let picture = reader.picture(picture, "kind.picture");
             let given = frame.is_some() || reader.is_left_out("kind.frame");
             let frame = frame.and_then(|f| lower_frame(reader, &f));
@@ -81,7 +82,10 @@ fn lower_kind(reader: &mut Reader<'_>, kind: schema::Kind) -> Option<Kind> {
                 None => Net::Absent,
             };
             let hotspots = lower_hotspots(reader, hotspots, net, "kind.hotspots");
-            Some(Kind::Map { picture: picture?, frame, hotspots })
+            let size = picture.as_ref().map(|picture| picture.size);
+            let georeference = georeference.and_then(|g| lower_georef::georeference(reader, g, size));
+            let printed_names = lower_georef::printed_names(reader, printed_names, net);
+            Some(Kind::Map { picture: picture?, frame, hotspots, georeference, printed_names })
         }
         schema::Kind::Document { pages } => {
             let count = pages.as_ref().map_or(0, Vec::len);
@@ -157,7 +161,7 @@ fn lower_frame(reader: &mut Reader<'_>, frame: &schema::Frame) -> Option<Frame> 
 
 /// Whether degrees can be placed in a picture.
 #[derive(Clone, Copy)]
-enum Net<'a> {
+pub enum Net<'a> {
     Absent,
     /// There is a frame, and what is wrong with it has been told.
     Faulty,
@@ -202,7 +206,7 @@ fn lower_hotspot(reader: &mut Reader<'_>, value: schema::Hotspot, net: Net<'_>, 
     Some(Hotspot { id: id?, region: region?, title: title?, quote, text: text?, link })
 }
 
-fn region_of(reader: &mut Reader<'_>, at: Position, net: Net<'_>, key: &str) -> Option<Region> {
+pub fn region_of(reader: &mut Reader<'_>, at: Position, net: Net<'_>, key: &str) -> Option<Region> {
     match (at, net) {
         (Position::Point(x, y), _) => reader.region((x, y, 0.0, 0.0), key),
         (Position::Region(x, y, width, height), _) => reader.region((x, y, width, height), key),

@@ -1,6 +1,7 @@
 //! The source form: a folder of RON texts and media, as people write it.
 
 mod lower;
+mod lower_georef;
 mod lower_halls;
 mod lower_items;
 mod lower_sources;

@@ -68,7 +68,7 @@ impl Reader<'_> {
     }
 
     /// A path inside the pack's folder, also once links are followed.
-    fn file_path(&mut self, value: Option<String>, key_path: &str) -> Option<PathBuf> {
+    pub fn file_path(&mut self, value: Option<String>, key_path: &str) -> Option<PathBuf> {
         let name = self.words(value, key_path)?;
         let relative = Path::new(&name);
         let plain = relative.components().all(|c| matches!(c, Component::Normal(_))) && !name.contains('\\');

@@ -1,7 +1,7 @@
 //! The RON text of a pack, field for field (`docs/pack-format.md`). Everything may be absent here, so that one reading
 //! tells all that is missing; [`super::lower`] makes the valid model of it.
 
-use super::words::{ApprovalStatus, Nature, Projection, SourceStatus, Voice, When};
+use super::words::{ApprovalStatus, Method, Nature, Projection, SourceStatus, Voice, When};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -114,6 +114,10 @@ pub enum Kind {
         frame: Option<Frame>,
         #[serde(default)]
         hotspots: Option<Vec<Hotspot>>,
+        #[serde(default)]
+        georeference: Option<Georeference>,
+        #[serde(default)]
+        printed_names: Option<Vec<PrintedName>>,
     },
     Document {
         #[serde(default)]
@@ -137,6 +141,42 @@ text_of_struct!(Frame {
     top: Option<f64>,
     right: Option<f64>,
     bottom: Option<f64>,
+});
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Georeference {
+    Points {
+        #[serde(default)]
+        method: Option<Method>,
+        #[serde(default)]
+        points: Option<Vec<ControlPoint>>,
+        #[serde(default)]
+        sources: Option<Vec<String>>,
+        #[serde(default)]
+        note: Option<Statement>,
+    },
+    Annotation {
+        #[serde(default)]
+        file: Option<String>,
+        #[serde(default)]
+        sources: Option<Vec<String>>,
+        #[serde(default)]
+        note: Option<Statement>,
+    },
+}
+
+text_of_struct!(ControlPoint {
+    at: Option<(f64, f64)>,
+    geo: Option<(f64, f64)>,
+    name: Option<Texts>,
+});
+
+text_of_struct!(PrintedName {
+    place: Option<String>,
+    at: Option<Position>,
+    text: Option<String>,
+    sources: Option<Vec<String>>,
 });
 
 text_of_struct!(Hotspot {

@@ -31,6 +31,17 @@ pub enum Projection {
     PlateCarree,
 }
 
+/// How the places of a picture are brought to their places on earth.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub enum Method {
+    /// Moved, turned and scaled, nothing else.
+    Helmert,
+    Polynomial1,
+    Polynomial2,
+    Polynomial3,
+    ThinPlateSpline,
+}
+
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 pub enum SourceStatus {
     Verified,

@@ -61,6 +61,11 @@ impl View {
         self.scale
     }
 
+    /// Screen pixels a second at which the picture flies on.
+    pub fn velocity(&self) -> Vec2 {
+        self.speed.as_vec2()
+    }
+
     pub fn room(&self) -> Rect {
         self.room
     }
@@ -83,12 +88,6 @@ impl View {
     pub fn seen(&self, window: Vec2) -> [f64; 4] {
         let (from, to) = (self.picture_from_screen(Vec2::ZERO), self.picture_from_screen(window));
         [from.x, from.y, to.x, to.y]
-    }
-
-    /// Whether a rectangle of the picture (left, top, right, bottom) lies in a window of this size.
-    pub fn sees(&self, window: Vec2, [left, top, right, bottom]: [f64; 4]) -> bool {
-        let seen = self.seen(window);
-        left < seen[2] && right > seen[0] && top < seen[3] && bottom > seen[1]
     }
 
     pub fn grab(&mut self) {
@@ -127,6 +126,13 @@ impl View {
         self.go(centre, scale);
     }
 
+    /// Shows a rectangle of the picture (left, top, right, bottom) at once, as large as the room allows.
+    pub fn show(&mut self, [left, top, right, bottom]: [f64; 4]) {
+        let extent = DVec2::new(right - left, bottom - top).max(DVec2::ONE);
+        let scale = (self.room.size().as_dvec2() / extent).min_element();
+        self.look_at((left + right) / 2.0 / self.picture.x, (top + bottom) / 2.0 / self.picture.y, scale);
+    }
+
     /// Glides to the whole picture.
     pub fn go_whole(&mut self) {
         self.go(self.picture / 2.0, self.fit());
@@ -138,6 +144,24 @@ impl View {
         self.touched = true;
         let close = (self.fit() * 3.2).min(1.0).max(self.scale.min(1.0));
         self.go(DVec2::new(x, y) * self.picture, self.limited(close));
+    }
+
+    /// Puts a point, in fractions of the picture, in the middle at once, at so many screen pixels a picture pixel.
+    pub fn look_at(&mut self, x: f64, y: f64, scale: f64) {
+        let there = DVec2::new(x, y) * self.picture;
+        if !there.is_finite() || !scale.is_finite() {
+            return;
+        }
+        self.grab();
+        self.touched = true;
+        (self.centre, self.scale) = (there, scale);
+        self.keep_in_limits();
+    }
+
+    /// The same with the point in widths of the picture, which is then so many screen pixels wide.
+    pub fn look_at_widths(&mut self, x: f64, y: f64, pixels_wide: f64) {
+        let size = self.picture.max(DVec2::ONE);
+        self.look_at(x, y * size.x / size.y, pixels_wide / size.x);
     }
 
     fn go(&mut self, centre: DVec2, scale: f64) {
@@ -238,6 +262,32 @@ mod tests {
         let frames = (0..600).take_while(|_| view.advance(1.0 / 60.0)).count();
         let at = view.picture_from_screen(Vec2::new(960.0, 480.0));
         assert!(frames < 150 && (at - DVec2::new(4_000.0, 9_450.0)).length() < 1.0, "{frames} {at}");
+    }
+
+    #[test]
+    fn a_look_is_there_at_once_and_stays_within_the_limits() {
+        let mut view = view();
+        view.fling(Vec2::new(900.0, 0.0));
+        view.look_at(0.25, 0.75, 1.0);
+        let at = view.picture_from_screen(Vec2::new(960.0, 480.0));
+        assert!((at - DVec2::new(4_000.0, 9_450.0)).length() < 1e-6 && view.scale == 1.0, "{at}");
+        assert!(!view.advance(0.1), "a look moves no further");
+        view.look_at(9.0, -9.0, 1e9);
+        assert_eq!(view.scale, MAX_SCALE);
+        let [left, top, right, bottom] = view.seen(Vec2::new(1920.0, 1080.0));
+        assert!(left < 16_000.0 && right > 0.0 && top < 12_600.0 && bottom > 0.0);
+        let before = view;
+        view.look_at(f64::NAN, 0.5, 1.0);
+        assert_eq!(view, before);
+    }
+
+    #[test]
+    fn widths_count_alike_across_and_down() {
+        let (mut by_point, mut by_widths) = (view(), view());
+        by_point.look_at(0.5, 0.5, 0.48);
+        by_widths.look_at_widths(0.5, 0.5 * 12_600.0 / 16_000.0, 16_000.0 * 0.48);
+        assert!((by_point.centre - by_widths.centre).length() < 1e-6);
+        assert!((by_point.scale - by_widths.scale).abs() < 1e-9);
     }
 
     #[test]
