@@ -171,6 +171,8 @@ pub enum Ask {
     Opacity(u8),
     /// The old map is drawn aside like a curtain instead of made transparent.
     Curtain(bool),
+    /// The curtain goes so many percent of the window to the right.
+    MoveCurtain(i8),
     /// The points that tie a map to the earth are shown.
     ControlPoints(bool),
     /// Why an old map lies beside today's.

@@ -47,11 +47,25 @@ pub struct Draw {
 
 /// Cắt một ảnh lớn thành các mảnh. · Cuts a large picture into tiles.
 ///
-/// Ví dụ · Example: haidang-pack tiles map.png map.tiles
+/// Ví dụ · Examples:
+///   haidang-pack tiles map.tif map.tiles
+///   haidang-pack tiles map.tif map.dzi --layout dzi
 #[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
 pub struct Tiles {
-    /// Ảnh PNG, JPEG hoặc WebP · a PNG, JPEG or WebP picture
+    /// Ảnh PNG, JPEG, WebP hoặc TIFF · a PNG, JPEG, WebP or TIFF picture
     pub picture: PathBuf,
-    /// Tệp mảnh ghi ra · the tile file to write
+    /// Tệp ghi ra · the file to write
     pub out: PathBuf,
+    /// Dạng các mảnh · what form the tiles take
+    #[arg(long, value_enum, default_value_t = Layout::Container)]
+    pub layout: Layout,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Layout {
+    /// Một tệp, như màn hình trưng bày tự cắt · one file, as the kiosk cuts it
+    Container,
+    /// Tệp .dzi và thư mục mảnh, cho phần mềm khác · a .dzi file and a folder of tiles, for other viewers
+    Dzi,
 }

@@ -208,3 +208,14 @@ fn a_named_pipe_in_place_of_a_file_keeps_nobody_waiting() {
         ]
     );
 }
+
+#[test]
+fn tiles_made_elsewhere_are_a_picture() {
+    let opened = pack::open(broken_pack(&packs().join("valid/made-elsewhere")).path());
+    assert!(opened.findings.is_empty(), "{:#?}", opened.findings);
+    let exhibit = opened.exhibit.expect("an exhibit");
+    let Kind::Artefact { views, .. } = &exhibit.items[&Id::new("art-test").expect("an id")].kind else {
+        panic!("no artefact")
+    };
+    assert_eq!([views[0].size, views[1].size], [(6, 4); 2]);
+}

@@ -82,10 +82,10 @@ impl Gpu {
         }
     }
 
-    /// The texture array, made once.
-    pub fn ensure_layers(&mut self, layers: u32, device: &RenderDevice, cache: &PipelineCache) {
+    /// The texture array, made once for a window; true when it was made now.
+    pub fn ensure_layers(&mut self, layers: u32, device: &RenderDevice, cache: &PipelineCache) -> bool {
         if self.layers == layers || layers == 0 {
-            return;
+            return false;
         }
         let format = if self.frugal { TextureFormat::Rgba8Unorm } else { TextureFormat::Rgba8UnormSrgb };
         let tiles = device.create_texture(&TextureDescriptor {
@@ -111,6 +111,14 @@ impl Gpu {
             &BindGroupEntries::sequential((&view, &smooth)),
         ));
         (self.layers, self.tiles) = (layers, Some(tiles));
+        true
+    }
+
+    /// Every pipeline has been compiled.
+    pub fn is_ready(&self, cache: &PipelineCache) -> bool {
+        self.pipelines.is_some_and(|(_, p)| {
+            [p.tiles, p.faded_tiles, p.fill, p.ink].into_iter().all(|id| cache.get_render_pipeline(id).is_some())
+        })
     }
 
     /// Brings a frame's tiles, shapes and vertices to the GPU.

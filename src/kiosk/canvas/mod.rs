@@ -16,10 +16,11 @@ pub use ink::{Ink, Plane};
 
 use ink::{Outline, Piece};
 pub use placing::{Flat, Placement};
+pub use render::GpuState;
 pub use view::View;
 
 use crate::kiosk::screens::KioskSystems;
-use crate::pack::tiles::container::Container as TileSource;
+use crate::pack::tiles::source::TileSource;
 use bevy::prelude::*;
 use std::path::PathBuf;
 use std::sync::Arc;

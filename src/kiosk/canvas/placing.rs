@@ -206,14 +206,15 @@ pub fn add_triangles(
     let cells = placement.cells();
     let [left, top, right, bottom] = pyramid.rect_in_picture(patch.place);
     let side = 2f64.powi(patch.texture.level.into());
-    let tile = f64::from(TILE);
-    let texture_corner = DVec2::new(f64::from(patch.texture.column), f64::from(patch.texture.row)) * tile;
+    let texture_corner =
+        DVec2::new(f64::from(patch.texture.column), f64::from(patch.texture.row)) * f64::from(pyramid.tile);
     let corner = |x: u32, y: u32| {
         let share = DVec2::new(f64::from(x), f64::from(y)) / f64::from(cells);
         let point = between([left, top, right, bottom], share);
         let at = placement.screen_from_picture(point);
         let clip = DVec2::new(at.x / f64::from(window.x) * 2.0 - 1.0, 1.0 - at.y / f64::from(window.y) * 2.0);
-        let uv = (point / side - texture_corner) / tile;
+        // A tile made elsewhere may fill a part of its layer only.
+        let uv = (point / side - texture_corner) / f64::from(TILE);
         let wash = if cells == 1 { 0.0 } else { placement.wash(point) };
         [clip.x as f32, clip.y as f32, uv.x as f32, uv.y as f32, patch.layer as f32, patch.opacity * opacity, wash]
     };
@@ -231,7 +232,7 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::HashSet;
 
-    const CHART: Pyramid = Pyramid { width: 16_000, height: 12_600 };
+    const CHART: Pyramid = Pyramid::new(16_000, 12_600);
     const WINDOW: Rect = Rect { min: Vec2::ZERO, max: Vec2::new(1920.0, 960.0) };
     const FOCUS: Vec2 = Vec2::new(960.0, 480.0);
 

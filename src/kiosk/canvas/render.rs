@@ -10,25 +10,43 @@ use bevy::ecs::schedule::{ScheduleBuildSettings, ScheduleLabel};
 use bevy::prelude::*;
 use bevy::render::camera::{CameraRenderGraph, ExtractedCamera};
 use bevy::render::render_phase::{TrackedRenderPass, ViewSortedRenderPhases};
-use bevy::render::render_resource::{IndexFormat, PipelineCache, RenderPassDescriptor};
+use bevy::render::render_resource::{IndexFormat, PipelineCache, RenderPassDescriptor, TextureFormat};
 use bevy::render::renderer::{RenderAdapterInfo, RenderContext, RenderDevice, RenderQueue, ViewQuery};
 use bevy::render::view::{ExtractedView, ExtractedWindows, ViewTarget, prepare_view_targets, prepare_windows};
 use bevy::render::{ExtractSchedule, MainWorld, Render, RenderApp, RenderStartup, RenderSystems};
 use bevy::ui_render::{TransparentUi, UiCameraView};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// The schedule of a camera that shows the canvas.
 #[derive(ScheduleLabel, Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct OnePass;
 
-/// How often the GPU has been set up: after the first time, everything on it was lost with the device before.
+/// What the main world knows of the GPU.
 #[derive(Resource, Clone, Debug, Default)]
-pub struct Generation(Arc<AtomicU64>);
+pub struct GpuState(Arc<State>);
 
-impl Generation {
-    pub fn now(&self) -> u64 {
-        self.0.load(Ordering::Acquire)
+#[derive(Debug, Default)]
+struct State {
+    set_up: AtomicU64,
+    ready: AtomicBool,
+    textures_made: AtomicU64,
+}
+
+impl GpuState {
+    /// How often the GPU has been set up: after the first time, everything on it was lost with the device before.
+    pub fn generation(&self) -> u64 {
+        self.0.set_up.load(Ordering::Acquire)
+    }
+
+    /// Tiles that are there are drawn: their pipelines have been compiled.
+    pub fn is_ready(&self) -> bool {
+        self.0.ready.load(Ordering::Acquire)
+    }
+
+    /// Texture arrays made for tiles since the start.
+    pub fn textures_made(&self) -> u64 {
+        self.0.textures_made.load(Ordering::Acquire)
     }
 }
 
@@ -41,15 +59,15 @@ struct Window(Vec2);
 pub(super) fn plugin(app: &mut App) {
     let shader = Shader::from_wgsl(include_str!("canvas.wgsl"), "haidang/canvas.wgsl");
     let shader = app.world_mut().resource_mut::<Assets<Shader>>().add(shader);
-    let generation = Generation::default();
-    app.insert_resource(generation.clone()).add_systems(Update, choose_pass.after(KioskSystems::Draw));
+    let state = GpuState::default();
+    app.insert_resource(state.clone()).add_systems(Update, choose_pass.after(KioskSystems::Draw));
     let Some(render_app) = app.get_sub_app_mut(RenderApp) else { return };
     let mut schedule = Schedule::new(OnePass);
     schedule.set_build_settings(ScheduleBuildSettings { auto_insert_apply_deferred: false, ..default() });
     render_app
         .add_schedule(schedule)
         .insert_resource(CanvasShader(shader))
-        .insert_resource(generation)
+        .insert_resource(state)
         .insert_resource(Window(Vec2::ZERO))
         .init_resource::<Drawn>()
         .add_systems(RenderStartup, set_up)
@@ -72,15 +90,11 @@ fn choose_pass(sprites: Query<(), Or<(With<Sprite>, With<Mesh2d>)>>, mut cameras
     }
 }
 
-fn set_up(
-    mut commands: Commands,
-    shader: Res<CanvasShader>,
-    adapter: Res<RenderAdapterInfo>,
-    generation: Res<Generation>,
-) {
+fn set_up(mut commands: Commands, shader: Res<CanvasShader>, adapter: Res<RenderAdapterInfo>, state: Res<GpuState>) {
     let frugal = adapter.device_type == wgpu_types::DeviceType::Cpu;
     commands.insert_resource(Gpu::new(shader.0.clone(), frugal));
-    generation.0.fetch_add(1, Ordering::Release);
+    state.0.ready.store(false, Ordering::Release);
+    state.0.set_up.fetch_add(1, Ordering::Release);
 }
 
 /// Takes over what the frame shows; the vectors change places, so that none is allocated anew.
@@ -98,14 +112,17 @@ fn extract(mut main: ResMut<MainWorld>, mut drawn: ResMut<Drawn>, mut window: Re
     drawn.new_shapes.append(&mut source.new_shapes);
 }
 
+fn format_of(windows: &ExtractedWindows) -> Option<TextureFormat> {
+    windows.windows.get(&windows.primary?)?.swap_chain_texture_view_format
+}
+
 /// The interface is drawn in the window's own format when it goes straight to the window.
 fn match_window(
     windows: Res<ExtractedWindows>,
     cameras: Query<&ExtractedCamera>,
     mut views: Query<&mut ExtractedView>,
 ) {
-    let format = windows.primary.and_then(|w| windows.windows.get(&w)).and_then(|w| w.swap_chain_texture_view_format);
-    let Some(format) = format else { return };
+    let Some(format) = format_of(&windows) else { return };
     if cameras.iter().all(|camera| camera.schedule == OnePass.intern()) {
         for mut view in &mut views {
             view.target_format = format;
@@ -116,13 +133,18 @@ fn match_window(
 fn prepare(
     gpu: Option<ResMut<Gpu>>,
     mut drawn: ResMut<Drawn>,
-    views: Query<&ExtractedView, With<ExtractedCamera>>,
+    windows: Res<ExtractedWindows>,
     (device, queue, cache): (Res<RenderDevice>, Res<RenderQueue>, Res<PipelineCache>),
     window: Res<Window>,
+    state: Res<GpuState>,
 ) {
-    let (Some(mut gpu), Some(view)) = (gpu, views.iter().next()) else { return };
-    gpu.ensure_layers(layers_for(window.0), &device, &cache);
-    gpu.ensure_pipelines(view.target_format, &cache);
+    let (Some(mut gpu), Some(format)) = (gpu, format_of(&windows)) else { return };
+    if gpu.ensure_layers(layers_for(window.0), &device, &cache) {
+        state.0.textures_made.fetch_add(1, Ordering::Release);
+    }
+    // Compiled before the first map is opened, while the attract loop runs.
+    gpu.ensure_pipelines(format, &cache);
+    state.0.ready.store(gpu.is_ready(&cache), Ordering::Release);
     gpu.write(drawn.bypass_change_detection(), &device, &queue, &cache);
 }
 

@@ -4,7 +4,7 @@
 use super::ink::{INK_VERTEX_FLOATS, Outline, Piece, Plane};
 use super::placing::{self, Plan, TILE_VERTEX_FLOATS, add_triangles};
 use super::pool::{PictureId, TileKey, TilePool};
-use super::render::Generation;
+use super::render::GpuState;
 use super::{Canvas, Placed, ShapeId, Step};
 use crate::kiosk::exhibit::{Pictures, Sharp, Wanted};
 use crate::kiosk::screens::KioskSystems;
@@ -73,13 +73,13 @@ fn stream(
     mut commands: Commands,
     mut canvas: ResMut<Canvas>,
     streams: Option<ResMut<Streams>>,
-    (look, beat, generation): (Res<Look>, Res<Beat>, Res<Generation>),
+    (look, beat, gpu): (Res<Look>, Res<Beat>, Res<GpuState>),
     mut pictures: ResMut<Pictures>,
     mut drawn: ResMut<Drawn>,
     mut motion: ResMut<Motion>,
     mut sharp: ResMut<Sharp>,
 ) {
-    let (layers, generation) = (layers_for(look.size), generation.now());
+    let (layers, generation) = (layers_for(look.size), gpu.generation());
     let Some(mut streams) = streams.filter(|s| s.generation == generation && s.pool.len() == layers as usize) else {
         // At the start, after a lost GPU and with a new window: nothing is on the GPU yet.
         let pool = TilePool::new(layers);
@@ -95,7 +95,10 @@ fn stream(
     receive(streams, pictures, drawn, &mut motion, now);
     begin(drawn, canvas);
     let (requests, all_sharp) = draw_steps(streams, drawn, canvas, &mut motion, (look.size, now));
-    sharp.set_if_neq(Sharp(all_sharp));
+    if drawn.shown && !gpu.is_ready() {
+        motion.keep();
+    }
+    sharp.set_if_neq(Sharp(all_sharp && (gpu.is_ready() || !drawn.shown)));
     let keys: Vec<TileKey> = requests.iter().map(|(key, _)| *key).collect();
     if keys != streams.wanted {
         streams.wanted = keys;
@@ -183,7 +186,7 @@ fn number(streams: &mut Streams, path: &Path) -> PictureId {
 /// Plans a picture and adds its triangles.
 fn lay(streams: &mut Streams, drawn: &mut Drawn, placed: &Placed, window: Vec2, now: u64) -> Plan {
     let picture = number(streams, &placed.path);
-    let pyramid = placed.tiles.pyramid;
+    let pyramid = placed.tiles.pyramid();
     let placement = &*placed.placement;
     let level = wanted_level(placed);
     // Half transparent tiles would show what they come up over.
@@ -211,7 +214,7 @@ fn lay(streams: &mut Streams, drawn: &mut Drawn, placed: &Placed, window: Vec2, 
 }
 
 fn wanted_level(placed: &Placed) -> u8 {
-    let pyramid = placed.tiles.pyramid;
+    let pyramid = placed.tiles.pyramid();
     let size = DVec2::new(f64::from(pyramid.width), f64::from(pyramid.height));
     let scale = placing::scale_at(&*placed.placement, size / 2.0, size.min_element() / 8.0);
     pyramid.level_for(scale)
@@ -232,11 +235,11 @@ fn ask_for(streams: &mut Streams, out: &mut Vec<(TileKey, Wanted)>, placed: &Pla
     // The view moves against the picture: what comes lies on the side the picture comes from.
     let ahead = Rect::from_corners(placed.clip.min - way, placed.clip.max - way);
     let ahead = Rect { min: ahead.min.max(-window), max: ahead.max.min(window * 2.0) };
-    let coming = placing::seen_tiles(placed.tiles.pyramid, wanted_level(placed), &*placed.placement, ahead);
+    let coming = placing::seen_tiles(placed.tiles.pyramid(), wanted_level(placed), &*placed.placement, ahead);
     let absent = coming
         .into_iter()
         .filter(|tile| !plan.missing.contains(tile) && !streams.pool.holds(TileKey { picture, tile: *tile }));
-    absent.filter(|tile| tile.level < placed.tiles.pyramid.levels()).take(AHEAD_TILES).for_each(add);
+    absent.filter(|tile| tile.level < placed.tiles.pyramid().levels()).take(AHEAD_TILES).for_each(add);
 }
 
 /// First index and count of what lies in the window; neighbours are joined.

@@ -6,8 +6,8 @@ use crate::kiosk::session::Motion;
 use crate::kiosk::settings::Settings;
 use crate::kiosk::trouble::Trouble;
 use crate::pack::model::Picture;
-use crate::pack::tiles::container::Container;
 use crate::pack::tiles::pyramid::{OVERVIEW, Pyramid, TileId};
+use crate::pack::tiles::source::TileSource;
 use bevy::asset::RenderAssetUsages;
 use bevy::image::ImageSampler;
 use bevy::platform::collections::HashMap;
@@ -24,7 +24,7 @@ const UPLOADS_A_FRAME: usize = 4;
 pub enum State {
     /// Waiting or being cut; the fraction done.
     Preparing(f32),
-    Ready(Arc<Container>),
+    Ready(Arc<TileSource>),
     Broken,
 }
 
@@ -47,7 +47,7 @@ const SPARE_BYTES: usize = 48 << 20;
 #[derive(Clone, Debug)]
 pub struct Wanted {
     pub path: PathBuf,
-    pub tiles: Arc<Container>,
+    pub tiles: Arc<TileSource>,
     pub tile: TileId,
 }
 
@@ -107,7 +107,7 @@ impl Pictures {
     /// later.
     pub fn preview(&self, picture: &Picture, longest: f32) -> (Vec2, Handle<Image>) {
         let side = SIDES.into_iter().find(|side| longest <= *side as f32 * 1.1).unwrap_or(SIDES[2]);
-        let pyramid = Pyramid { width: picture.size.0, height: picture.size.1 };
+        let pyramid = Pyramid::new(picture.size.0, picture.size.1);
         let (width, height) = pyramid.size(pyramid.level_within(side));
         let mut previews = self.previews.lock().unwrap_or_else(PoisonError::into_inner);
         let previews = &mut *previews;

@@ -2,8 +2,8 @@
 
 use super::pictures::Wanted;
 use crate::pack::tiles;
-use crate::pack::tiles::container::Container;
 use crate::pack::tiles::pyramid::{OVERVIEW, Pyramid, TILE, TileId};
+use crate::pack::tiles::source::{TileSource, is_foreign};
 use image::{ImageReader, Limits};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::io::Cursor;
@@ -24,14 +24,14 @@ pub struct Pixels {
 
 pub enum Done {
     Progress { path: PathBuf, fraction: f32 },
-    Cut { path: PathBuf, container: Result<Arc<Container>, String> },
+    Cut { path: PathBuf, container: Result<Arc<TileSource>, String> },
     Preview { path: PathBuf, side: u32, pixels: Result<Pixels, String> },
     Tile { path: PathBuf, tile: TileId, pixels: Result<Pixels, String> },
 }
 
 enum Job {
     /// With the longest side it may have.
-    Preview(PathBuf, Arc<Container>, u32),
+    Preview(PathBuf, Arc<TileSource>, u32),
     Tile(Wanted),
 }
 
@@ -113,7 +113,7 @@ impl Workshop {
         });
     }
 
-    pub fn preview(&self, path: PathBuf, container: Arc<Container>, side: u32) {
+    pub fn preview(&self, path: PathBuf, container: Arc<TileSource>, side: u32) {
         self.shared.with(|queues| queues.decodes.push(Job::Preview(path, container, side)));
     }
 
@@ -154,7 +154,7 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
 }
 
 fn cut_all(shared: &Shared, cache: &Path, tell: &dyn Fn(Done)) {
-    let mut known: HashMap<PathBuf, Arc<Container>> = HashMap::new();
+    let mut known: HashMap<PathBuf, Arc<TileSource>> = HashMap::new();
     while let Some(path) = shared.wait(|queues| queues.cuts.pop_front()) {
         let container = match known.get(&path) {
             Some(container) => Ok(Arc::clone(container)),
@@ -168,9 +168,12 @@ fn cut_all(shared: &Shared, cache: &Path, tell: &dyn Fn(Done)) {
 }
 
 /// Opens the picture's container, cutting it first when there is none for this state of the file.
-fn container_of(shared: &Shared, path: &Path, cache: &Path, tell: &dyn Fn(Done)) -> Result<Container, String> {
+fn container_of(shared: &Shared, path: &Path, cache: &Path, tell: &dyn Fn(Done)) -> Result<TileSource, String> {
+    if is_foreign(path) {
+        return TileSource::open(path).map_err(|error| error.to_string());
+    }
     let target = cache.join(format!("{}.tiles", name_of(path)?));
-    if let Ok(container) = Container::open(&target) {
+    if let Ok(container) = TileSource::open(&target) {
         return Ok(container);
     }
     tiles::cut(path, &target, |fraction| {
@@ -178,7 +181,7 @@ fn container_of(shared: &Shared, path: &Path, cache: &Path, tell: &dyn Fn(Done))
         !shared.queues.lock().unwrap_or_else(PoisonError::into_inner).closing
     })
     .map_err(|error| error.to_string())?;
-    Container::open(&target).map_err(|error| error.to_string())
+    TileSource::open(&target).map_err(|error| error.to_string())
 }
 
 /// Changes whenever the picture does: a hash of its place, length and time.
@@ -208,10 +211,10 @@ fn decode_all(shared: &Shared, tell: &dyn Fn(Done)) {
                 let pixels = whole_level(&container, side);
                 tell(Done::Preview { path, side, pixels });
             }
-            Job::Tile(Wanted { path, tiles, tile }) if tile.level >= tiles.pyramid.levels() => {
+            Job::Tile(Wanted { path, tiles, tile }) if tile.level >= tiles.pyramid().levels() => {
                 match tiles.overview().map_err(|e| e.to_string()).and_then(|b| decode(&b, OVERVIEW)) {
                     Ok(pixels) => {
-                        for (tile, pixels) in coarsest_tiles(tiles.pyramid, &pixels) {
+                        for (tile, pixels) in coarsest_tiles(tiles.pyramid(), &pixels) {
                             tell(Done::Tile { path: path.clone(), tile, pixels: Ok(pixels) });
                         }
                     }
@@ -219,11 +222,31 @@ fn decode_all(shared: &Shared, tell: &dyn Fn(Done)) {
                 }
             }
             Job::Tile(Wanted { path, tiles, tile }) => {
-                let pixels = tiles.tile(tile).map_err(|e| e.to_string()).and_then(|b| decode(&b, TILE)).map(pad);
+                let pixels = tile_of(&tiles, tile).map(pad);
                 tell(Done::Tile { path, tile, pixels });
             }
         }
     }
+}
+
+/// A tile's own pixels, without what it shares with its neighbours. Made elsewhere, it may be of another size than its
+/// pyramid says.
+fn tile_of(tiles: &TileSource, tile: TileId) -> Result<Pixels, String> {
+    /// A tile with its overlap on both sides.
+    const MOST: u32 = TILE + 2 * 64;
+    let pixels = tiles.tile(tile).map_err(|e| e.to_string()).and_then(|bytes| decode(&bytes, MOST))?;
+    let pyramid = tiles.pyramid();
+    let (_, _, width, height) = pyramid.tile_rect(tile);
+    if (pixels.width, pixels.height) == (width, height) {
+        return Ok(pixels);
+    }
+    if (pixels.width, pixels.height) != pyramid.stored_size(tile) {
+        return Err(format!("tile {tile:?} is {}×{} pixels, not as its pyramid says", pixels.width, pixels.height));
+    }
+    let (left, top) = tiles.margin(tile);
+    let lines = pixels.rgba.chunks_exact(pixels.width as usize * 4).skip(top as usize).take(height as usize);
+    let rgba = lines.flat_map(|line| &line[left as usize * 4..(left + width) as usize * 4]).copied().collect();
+    Ok(Pixels { width, height, rgba })
 }
 
 /// The overview as tiles of the coarsest level.
@@ -233,6 +256,7 @@ fn coarsest_tiles(pyramid: Pyramid, overview: &Pixels) -> Vec<(TileId, Pixels)> 
     let cut = |(column, row)| {
         let tile = TileId { level, column, row };
         let (left, top, width, height) = pyramid.tile_rect(tile);
+        let (width, height) = (width.min(overview.width - left), height.min(overview.height - top));
         let stride = overview.width as usize * 4;
         let lines = overview.rgba.chunks_exact(stride).skip(top as usize).take(height as usize);
         let rgba = lines.flat_map(|line| &line[left as usize * 4..(left + width) as usize * 4]).copied().collect();
@@ -242,8 +266,8 @@ fn coarsest_tiles(pyramid: Pyramid, overview: &Pixels) -> Vec<(TileId, Pixels)> 
 }
 
 /// The whole picture at the finest level that is no larger than `side`.
-fn whole_level(container: &Container, side: u32) -> Result<Pixels, String> {
-    let pyramid = container.pyramid;
+fn whole_level(container: &TileSource, side: u32) -> Result<Pixels, String> {
+    let pyramid = container.pyramid();
     let level = pyramid.level_within(side);
     if level == pyramid.levels() {
         return container.overview().map_err(|e| e.to_string()).and_then(|b| decode(&b, OVERVIEW));
@@ -254,7 +278,7 @@ fn whole_level(container: &Container, side: u32) -> Result<Pixels, String> {
     for (column, row) in (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row))) {
         let tile = TileId { level, column, row };
         let (left, top, across, _) = pyramid.tile_rect(tile);
-        let pixels = container.tile(tile).map_err(|e| e.to_string()).and_then(|b| decode(&b, TILE))?;
+        let pixels = tile_of(container, tile)?;
         for (y, line) in pixels.rgba.chunks_exact(pixels.width as usize * 4).enumerate() {
             let start = ((top as usize + y) * width as usize + left as usize) * 4;
             rgba[start..start + across as usize * 4].copy_from_slice(&line[..across as usize * 4]);

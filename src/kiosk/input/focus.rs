@@ -2,7 +2,7 @@
 
 use super::{Nav, NavSystems};
 use crate::kiosk::screens::{Ask, KioskSystems};
-use crate::kiosk::touch::{Blocker, Gesture, Gestured, Scroll, Surface, Tapped, Touchable};
+use crate::kiosk::touch::{Blocker, Gesture, Gestured, Handle, Scroll, Surface, Tapped, Touchable};
 use bevy::input::touch::TouchInput;
 use bevy::prelude::*;
 use bevy::ui::{ComputedNode, ComputedStackIndex, UiGlobalTransform};
@@ -54,7 +54,7 @@ struct Reach<'w, 's> {
     touchables: Query<'w, 's, Parts>,
     blockers:
         Query<'w, 's, (&'static ComputedNode, &'static UiGlobalTransform, &'static ComputedStackIndex), With<Blocker>>,
-    surfaces: Query<'w, 's, SurfaceParts, With<Surface>>,
+    surfaces: Query<'w, 's, SurfaceParts, (With<Surface>, Without<Handle>)>,
 }
 
 type SurfaceParts =

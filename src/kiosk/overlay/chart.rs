@@ -1,7 +1,7 @@
 //! Today's sea and the old maps on it, given to the canvas each frame.
 
 use super::plane::{Bent, sea_plane, sea_view, units_from_degrees, units_from_mercator};
-use super::{OldMap, Overlay, Walk, room};
+use super::{OldMap, Overlay, Walk, beside_by, room};
 use crate::kiosk::canvas::{Canvas, Ink, Placed, ShapeId};
 use crate::kiosk::exhibit::{Pictures, State};
 use crate::kiosk::screens::{Compare, KioskSystems};
@@ -124,7 +124,7 @@ fn draw(
     } else {
         canvas.wait();
     }
-    let aside = DVec2::new(f64::from(half.width()), 0.0);
+    let aside = half.max * beside_by(&look);
     let beside = overlay.other.is_some();
     let clip = match overlay.curtain {
         Some(share) if !beside => Rect { max: Vec2::new(look.size.x * share, half.max.y), ..half },
@@ -134,11 +134,11 @@ fn draw(
     lay(canvas, pictures, sheet, &walk, (DVec2::ZERO, clip, opacity, !beside));
     if let Some(other) = &overlay.other {
         if let Some(today) = &today.0 {
-            let right = Rect { min: Vec2::new(half.max.x, 0.0), max: Vec2::new(look.size.x, half.max.y) };
-            draw_aside(canvas, today, &walk, aside, right);
-            lay(canvas, pictures, other, &walk, (aside, right, 1.0, false));
+            let rest = Rect::from_corners(aside, Vec2::new(look.size.x, look.size.y - look.floor()));
+            draw_aside(canvas, today, &walk, &look, (aside.as_dvec2(), rest));
+            lay(canvas, pictures, other, &walk, (aside.as_dvec2(), rest, 1.0, false));
         }
-        canvas.ink(divider(half, &look));
+        canvas.ink(divider(aside, &look));
     } else if let Some(today) = &today.0 {
         draw_over(canvas, today, &overlay, &walk, &look);
     }
@@ -187,19 +187,19 @@ fn shapes_for(today: &TodaysSea, metres_per_pixel: f64) -> &Shapes {
 }
 
 /// The second map's sea: water first, for the first map's may reach over.
-fn draw_aside(canvas: &mut Canvas, today: &TodaysSea, walk: &Walk, aside: DVec2, right: Rect) {
+fn draw_aside(canvas: &mut Canvas, today: &TodaysSea, walk: &Walk, look: &Look, (aside, rest): (DVec2, Rect)) {
     let mut water = Ink::default();
-    let middle = right.center().y;
-    water.line(Vec2::new(right.min.x, middle), Vec2::new(right.max.x, middle), right.height(), tokens::DAY_SEA);
+    let middle = rest.center().y;
+    water.line(Vec2::new(rest.min.x, middle), Vec2::new(rest.max.x, middle), rest.height(), tokens::DAY_SEA);
     canvas.ink(water);
-    let look = Look::of_window(Vec2::new(right.max.x, right.max.y), 100);
-    draw_land(canvas, today, walk, &look, (aside, Some(right)));
+    draw_land(canvas, today, walk, look, (aside, Some(rest)));
 }
 
-fn divider(half: Rect, look: &Look) -> Ink {
+/// The line between two maps, from where the second begins.
+fn divider(aside: Vec2, look: &Look) -> Ink {
     let mut ink = Ink::default();
-    let x = half.max.x;
-    ink.line(Vec2::new(x, 0.0), Vec2::new(x, half.max.y), 4.0 * look.unit, tokens::SEA_950);
+    let along = if aside.x > 0.0 { Vec2::Y } else { Vec2::X } * look.size;
+    ink.line(aside, aside + along, 4.0 * look.unit, tokens::SEA_950);
     ink
 }
 

@@ -1,7 +1,7 @@
 //! Fingers, buttons and keys on a compared map: the walk over the earth, the slider and the curtain.
 
 use super::scene::{CurtainSurface, MapSurface, SliderRail};
-use super::{Overlay, Walk, plane, room, whole};
+use super::{Overlay, Walk, beside_by, plane, room, whole};
 use crate::kiosk::screens::{Ask, Compare, KioskSystems, LookAt};
 use crate::kiosk::session::{Beat, Motion};
 use crate::kiosk::theme::Look;
@@ -25,8 +25,9 @@ pub(super) fn plugin(app: &mut App) {
 
 /// A point of the second map means the same place as on the first.
 fn on_first(overlay: &Overlay, look: &Look, at: Vec2) -> Vec2 {
-    let width = room(overlay, look).width();
-    if overlay.other.is_some() && at.x > width { at - Vec2::new(width, 0.0) } else { at }
+    let half = room(overlay, look);
+    let aside = half.max * beside_by(look);
+    if overlay.other.is_some() && !half.contains(at) { at - aside } else { at }
 }
 
 fn follow_gestures(
@@ -71,6 +72,12 @@ fn follow_slider(
     }
 }
 
+/// Where a curtain hangs that was drawn to a share of the window.
+pub fn hung_at(share: f32) -> f32 {
+    let (low, high) = CURTAIN_LIMITS;
+    share.clamp(low, high)
+}
+
 fn follow_curtain(
     mut gestured: MessageReader<Gestured>,
     handles: Query<(), With<CurtainSurface>>,
@@ -81,9 +88,8 @@ fn follow_curtain(
     for Gestured { surface, gesture } in gestured.read() {
         if let (Gesture::Pan(by), true) = (gesture, handles.contains(*surface)) {
             motion.keep();
-            let (low, high) = CURTAIN_LIMITS;
             let overlay = overlay.bypass_change_detection();
-            overlay.curtain = overlay.curtain.map(|at| (at + by.x / look.size.x).clamp(low, high));
+            overlay.curtain = overlay.curtain.map(|at| hung_at(at + by.x / look.size.x));
         }
     }
 }

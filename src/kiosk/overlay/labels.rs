@@ -1,10 +1,12 @@
 //! Names on today's sea: written once, measured, and put where they lie on nothing else.
 
 use super::chart::Today;
+use super::places::places_of;
 use super::plane::sea_view;
 use super::{Overlay, Walk};
+use crate::base::ids::Id;
 use crate::kiosk::language::Words;
-use crate::kiosk::screens::{Compare, KioskSystems};
+use crate::kiosk::screens::{Ask, Compare, KioskSystems};
 use crate::kiosk::theme::{Brush, Face, Look, Step, tokens};
 use crate::kiosk::touch::Blocker;
 use crate::sea::labels::{Label, LabelRequest, Language, Style, place};
@@ -56,6 +58,7 @@ fn build(
     old.iter().for_each(|e| commands.entity(e).despawn());
     *built = wanted;
     let (true, Some(today)) = (wanted, &today.0) else { return };
+    let places = brush.open.exhibit().map(|e| places_of(e)).unwrap_or_default();
     let whole = Node { position_type: PositionType::Absolute, ..default() };
     commands.spawn((Names, whole, ZIndex(-1))).with_children(|ui| {
         for (text, style) in all_names(&today.sea, language(&words)) {
@@ -78,14 +81,22 @@ fn build(
             };
             let letters = LetterSpacing::Px(if wide { brush.look.space(8.0) } else { 0.0 });
             let name = Name { text: text.clone(), style };
-            ui.spawn((name, node, BackgroundColor(ground), Visibility::Hidden, UiTransform::default())).with_children(
-                |ui| {
-                    ui.spawn(brush.text_tight(step, face, colour, text))
-                        .insert((bevy::text::TextLayout::no_wrap(), letters));
-                },
-            );
+            let mut label = ui.spawn((name, node, BackgroundColor(ground), Visibility::Hidden, UiTransform::default()));
+            if let Some(place) = places.iter().find(|id| is_called(&today.sea, id, &text)) {
+                label.insert(brush.touchable(&text, Ask::Compare(Compare::SamePlace(place.clone()))));
+            }
+            label.with_children(|ui| {
+                ui.spawn(brush.text_tight(step, face, colour, text))
+                    .insert((bevy::text::TextLayout::no_wrap(), letters));
+            });
         }
     });
+}
+
+/// Whether a written name is that of a place.
+fn is_called(sea: &Sea, place: &Id, text: &str) -> bool {
+    sea.place(place.as_str()).is_some_and(|p| p.name.vi == text)
+        || sea.archipelagos().iter().any(|a| a.id == place.as_str() && a.vi == text)
 }
 
 fn all_names(sea: &Sea, language: Language) -> Vec<(String, Style)> {

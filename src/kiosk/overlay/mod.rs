@@ -114,6 +114,9 @@ fn follow_asks(mut asks: MessageReader<Ask>, mut overlay: ResMut<Overlay>) {
             Ask::Opacity(percent) => overlay.opacity = f32::from(*percent).min(100.0) / 100.0,
             Ask::Curtain(true) => overlay.curtain = Some(FIRST_CURTAIN),
             Ask::Curtain(false) => overlay.curtain = None,
+            Ask::MoveCurtain(percent) => {
+                overlay.curtain = overlay.curtain.map(|at| input::hung_at(at + f32::from(*percent) / 100.0));
+            }
             Ask::ControlPoints(shown) => overlay.points = *shown,
             Ask::ExplainError(explains) => overlay.explains = *explains,
             _ => {}
@@ -123,8 +126,14 @@ fn follow_asks(mut asks: MessageReader<Ask>, mut overlay: ResMut<Overlay>) {
 
 /// The part of the window for the (first) map.
 fn room(overlay: &Overlay, look: &Look) -> Rect {
-    let width = if overlay.other.is_some() { look.size.x / 2.0 } else { look.size.x };
-    Rect::new(0.0, 0.0, width, look.size.y - look.floor())
+    let whole = Vec2::new(look.size.x, look.size.y - look.floor());
+    let share = if overlay.other.is_some() { Vec2::ONE - beside_by(look) / 2.0 } else { Vec2::ONE };
+    Rect::from_corners(Vec2::ZERO, (whole * share).round())
+}
+
+/// In which direction the second of two maps lies: below on a high screen.
+fn beside_by(look: &Look) -> Vec2 {
+    if look.is_portrait() { Vec2::Y } else { Vec2::X }
 }
 
 /// What the visitor first sees, and sees again when asking for the whole: everything the maps cover.

@@ -139,6 +139,7 @@ fn card(ui: &mut Ui, brush: &Brush, item: &Item, place: &Id, size: Vec2) {
         flex_direction: FlexDirection::Column,
         flex_shrink: 0.0,
         border_radius: BorderRadius::all(brush.px(18.0)),
+        overflow: Overflow::clip(),
         ..default()
     };
     let title = brush.told(&item.title);

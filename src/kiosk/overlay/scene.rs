@@ -1,13 +1,13 @@
 //! What stands around a compared map: its name, the slider or curtain, and the tools.
 
-use super::{OldMap, Overlay, old_maps};
+use super::{OldMap, Overlay, beside_by, old_maps, room};
 use crate::base::ids::Id;
 use crate::kiosk::exhibit::Open;
 use crate::kiosk::language::Words;
 use crate::kiosk::screens::{Ask, Compare, KioskSystems};
 use crate::kiosk::theme::widgets::{Button, Style, screen_node};
 use crate::kiosk::theme::{Brush, Class, Face, Look, Step, Ui, tokens};
-use crate::kiosk::touch::{Blocker, Surface};
+use crate::kiosk::touch::{Blocker, Handle, Surface};
 use crate::pack::model::{Item, Kind};
 use bevy::prelude::*;
 
@@ -89,9 +89,9 @@ fn build(
     commands.spawn((Chrome, screen_node())).with_children(|ui| {
         let stage = Node { flex_grow: 1.0, flex_basis: px(0), ..default() };
         ui.spawn(stage).with_children(|ui| {
-            name(ui, &brush, &item, 0.0);
+            name(ui, &brush, &item, Vec2::ZERO);
             match &other {
-                Some(other) => name(ui, &brush, other, brush.look.size.x / 2.0),
+                Some(other) => name(ui, &brush, other, room(&overlay, &look).max * beside_by(&look)),
                 None if overlay.curtain.is_some() => curtain(ui, &brush),
                 None => slider(ui, &brush, &overlay, &item),
             }
@@ -100,14 +100,12 @@ fn build(
     });
 }
 
-fn name(ui: &mut Ui, brush: &Brush, item: &Item, left: f32) {
-    let portrait = brush.look.is_portrait();
-    let width = if portrait && left == 0.0 { 820.0 } else { 560.0 };
+fn name(ui: &mut Ui, brush: &Brush, item: &Item, corner: Vec2) {
     let place = Node {
         position_type: PositionType::Absolute,
-        left: px(left + brush.look.space(40.0)),
-        top: brush.px(40.0),
-        max_width: px(brush.look.by_class(width, 380.0, width).min(brush.look.size.x / 2.0 - brush.look.space(60.0))),
+        left: px(corner.x + brush.look.space(40.0)),
+        top: px(corner.y + brush.look.space(40.0)),
+        max_width: px(brush.look.by_class(560.0, 380.0, 520.0)),
         ..default()
     };
     brush.name_plate(ui, place, item);
@@ -140,7 +138,7 @@ fn slider(ui: &mut Ui, brush: &Brush, overlay: &Overlay, item: &Item) {
             flex_direction: FlexDirection::Column,
             ..default()
         };
-        ui.spawn((rail, SliderRail, Surface)).with_children(|ui| rail_parts(ui, brush));
+        ui.spawn((rail, SliderRail, Handle)).with_children(|ui| rail_parts(ui, brush));
         end(ui, brush, &year, Ask::Opacity((percent_now + STEP).min(100)), Justify::Right);
     });
 }
@@ -199,7 +197,7 @@ fn curtain(ui: &mut Ui, brush: &Brush) {
         justify_content: JustifyContent::Center,
         ..default()
     };
-    ui.spawn((CurtainSurface, Surface, node, UiTransform::default())).with_children(|ui| {
+    ui.spawn((CurtainSurface, Handle, node, UiTransform::default())).with_children(|ui| {
         let line = Node {
             position_type: PositionType::Absolute,
             width: px(6.0 * brush.look.unit),
@@ -219,9 +217,19 @@ fn curtain(ui: &mut Ui, brush: &Brush) {
             ..default()
         };
         ui.spawn((disc, BackgroundColor(tokens::PAPER_50), BorderColor::all(tokens::LAMP_300))).with_children(|ui| {
-            let icon = brush.look.space(32.0);
-            ui.spawn(brush.icon("chevron-left", icon, tokens::INK_900));
-            ui.spawn(brush.icon("chevron-right", icon, tokens::INK_900));
+            for (icon, key, percent) in [("chevron-left", "curtain-left", -10), ("chevron-right", "curtain-right", 10)]
+            {
+                let half = Node {
+                    width: Val::Percent(50.0),
+                    height: Val::Percent(100.0),
+                    align_items: AlignItems::Center,
+                    justify_content: JustifyContent::Center,
+                    ..default()
+                };
+                ui.spawn((half, brush.touchable(&brush.say(key), Ask::MoveCurtain(percent)))).with_children(|ui| {
+                    ui.spawn(brush.icon(icon, brush.look.space(32.0), tokens::INK_900));
+                });
+            }
         });
     });
 }

@@ -2,6 +2,7 @@
 
 use super::Plan;
 use super::sight::Sight;
+use crate::kiosk::canvas::GpuState;
 use crate::kiosk::session::Diary;
 use bevy::prelude::*;
 use bevy::render::renderer::RenderAdapterInfo;
@@ -200,13 +201,15 @@ fn write_at_exit(
     plan: Option<Res<Plan>>,
     diary: Res<Diary>,
     renderer: Option<Res<RenderAdapterInfo>>,
+    gpu: Res<GpuState>,
 ) {
     if exits.read().count() == 0 {
         return;
     }
     diary.flush();
     let Some(path) = plan.and_then(|p| p.metrics.clone()) else { return };
-    let report = metrics.report(diary.written(), renderer.as_deref());
+    let mut report = metrics.report(diary.written(), renderer.as_deref());
+    report["gpu_tile_textures"] = json!(gpu.textures_made());
     if let Err(error) = crate::base::files::write_whole(&path, format!("{report:#}\n").as_bytes()) {
         error!("{}: {error}", path.display());
     }

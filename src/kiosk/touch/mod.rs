@@ -31,6 +31,11 @@ pub struct Blocker;
 #[derive(Component, Clone, Copy, Debug, Default)]
 pub struct Surface;
 
+/// A small surface that lies on a larger one, such as a slider: keys and pads move the larger one.
+#[derive(Component, Clone, Copy, Debug, Default)]
+#[require(Surface)]
+pub struct Handle;
+
 /// Under a finger right now.
 #[derive(Component, Clone, Copy, Debug)]
 pub struct Held;

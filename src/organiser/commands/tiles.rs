@@ -1,15 +1,31 @@
-//! `haidang-pack tiles`: cuts one picture, as the kiosk does on first opening.
+//! `haidang-pack tiles`: cuts one picture, as the kiosk does on first opening, or into tiles for other viewers.
 
 use crate::organiser::Outcome;
-use crate::organiser::args::Tiles;
-use crate::pack::tiles;
-use std::io::Write;
+use crate::organiser::args::{Layout, Tiles};
+use crate::pack::tiles::container::Writer;
+use crate::pack::tiles::dzi::DeepZoomSink;
+use crate::pack::tiles::pyramid::Pyramid;
+use crate::pack::tiles::rows::{self, Note, RowsError};
+use crate::pack::tiles::sink::TileSink;
+use crate::pack::tiles::{self, CutError};
+use std::io::{self, Write};
 
 pub fn run(args: &Tiles) -> Outcome {
-    let cut = tiles::cut(&args.picture, &args.out, |done| {
+    // What cannot be read at all is told below.
+    for note in rows::notes_of(&args.picture).unwrap_or_default() {
+        let (vi, en) = noted(&note);
+        eprintln!("{}: {vi} · {en}", args.picture.display());
+    }
+    let sink_for = |pyramid: Pyramid| -> io::Result<Box<dyn TileSink>> {
+        Ok(match args.layout {
+            Layout::Container => Box::new(Writer::create(&args.out, pyramid)?),
+            Layout::Dzi => Box::new(DeepZoomSink::create(&args.out, pyramid)?),
+        })
+    };
+    let cut = tiles::cut_into(&args.picture, sink_for, |done| {
         eprint!("\r{:3.0} %", done * 100.0);
         // A terminal that cannot be written to is no reason to stop cutting.
-        let _ = std::io::stderr().flush();
+        let _ = io::stderr().flush();
         true
     });
     match cut {
@@ -17,9 +33,77 @@ pub fn run(args: &Tiles) -> Outcome {
             eprintln!("\r100 %");
             Outcome::Clean
         }
-        Err(error) => {
-            eprintln!("\n{}: {error}", args.picture.display());
+        Err(CutError::Source(error)) => {
+            let (vi, en) = said(&error);
+            eprintln!("\r{}: {vi} · {en}", args.picture.display());
             Outcome::CannotRead
+        }
+        Err(CutError::Scan(error)) => {
+            eprintln!(
+                "\r{}: Không giải mã được ảnh: {error}. · The picture cannot be decoded: {error}.",
+                args.picture.display()
+            );
+            Outcome::CannotRead
+        }
+        Err(error) => {
+            eprintln!("\r{}: Không cắt được ảnh: {error}. · It cannot be cut: {error}.", args.out.display());
+            Outcome::Problems
+        }
+    }
+}
+
+/// What is odd about a picture that is cut all the same, in Vietnamese and English.
+fn noted(note: &Note) -> (String, String) {
+    match note {
+        Note::ProfileIgnored(why) => (
+            format!("Không dùng được hồ sơ màu, coi như sRGB: {why}."),
+            format!("The colour profile cannot be used, sRGB is assumed: {why}."),
+        ),
+        Note::InksWithoutProfile => (
+            "Ảnh màu in (CMYK) không kèm hồ sơ màu: màu chỉ gần đúng.".to_owned(),
+            "Printing inks (CMYK) without a colour profile: colours are a guess.".to_owned(),
+        ),
+        Note::EndsEarly => (
+            "Tệp thiếu phần cuối; chỗ thiếu có màu xám.".to_owned(),
+            "The file lacks its end; what is missing is grey.".to_owned(),
+        ),
+        Note::MorePictures => (
+            "Tệp có nhiều ảnh; chỉ ảnh đầu được dùng.".to_owned(),
+            "The file holds several pictures; the first is used.".to_owned(),
+        ),
+    }
+}
+
+/// Why a picture is not read, in Vietnamese and English.
+fn said(error: &RowsError) -> (String, String) {
+    match error {
+        RowsError::Io(error) => (format!("Không đọc được tệp: {error}."), format!("The file cannot be read: {error}.")),
+        RowsError::Format(what) => (
+            format!("Đây không phải ảnh PNG, JPEG, WebP hay TIFF ({what})."),
+            format!("This is {what}; PNG, JPEG, WebP and TIFF are read."),
+        ),
+        RowsError::Unsupported(what) => {
+            (format!("Dạng ảnh này chưa đọc được: {what}."), format!("This form is not read: {what}."))
+        }
+        RowsError::TooLarge { width, height } => (
+            format!("Ảnh {width} × {height} điểm là quá lớn."),
+            format!("A picture of {width} × {height} pixels is too large."),
+        ),
+        RowsError::TooLargeToHold { width, height, why, needed_mb, limit_mb } => (
+            format!(
+                "Ảnh {width} × {height} điểm cần {needed_mb} MB bộ nhớ, tối đa {limit_mb} MB. Lưu lại thành TIFF, hoặc PNG \
+                 không đan dòng, đã xoay đúng chiều."
+            ),
+            format!(
+                "{width} × {height} pixels need {needed_mb} MB of memory, for {why}; {limit_mb} MB is the most. Save it \
+                 as TIFF, or as PNG that is not interlaced, turned the right way up."
+            ),
+        ),
+        RowsError::EndsEarly { row } => {
+            (format!("Tệp bị cụt từ dòng ảnh {row}."), format!("The file ends early, at row {row}."))
+        }
+        RowsError::Decode(why) => {
+            (format!("Không giải mã được ảnh: {why}."), format!("The picture cannot be decoded: {why}."))
         }
     }
 }

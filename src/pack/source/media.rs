@@ -1,8 +1,11 @@
 //! What can be told of a picture or a sound from a few bytes of its file, without decoding it.
 
+use crate::pack::tiles::foreign::ForeignError;
+use crate::pack::tiles::rows::{self, RowsError};
+use crate::pack::tiles::source::{TileSource, is_foreign};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Why a media file cannot be used.
 #[derive(Debug)]
@@ -13,6 +16,14 @@ pub enum Unusable {
     Opus,
     /// Width and height are more than a picture may have.
     TooLarge(u32, u32),
+    /// A picture that no rows can be read of, and why.
+    Picture(RowsError),
+    /// Tiles that were made elsewhere and cannot be used.
+    Tiles(ForeignError),
+    /// Tiles that were made elsewhere, without this one.
+    NoTile(PathBuf),
+    /// Tiles that lie where they must not.
+    TilesOutside,
     TooHeavy,
     TooLong,
     Unreadable(io::Error),
@@ -25,20 +36,38 @@ pub const MAX_SOUND_SECONDS: u64 = 30 * 60;
 /// The last page of an Ogg file lies within so many bytes of its end.
 const MAX_OGG_PAGE: u64 = 65_307;
 
-/// Width and height in pixels of a PNG, JPEG or WebP file, from its header alone.
-pub fn picture_size(path: &Path) -> Result<(u32, u32), Unusable> {
-    // The image crate refuses a huge PNG before it tells how large it is.
+/// Width and height in pixels of a picture as it is to be seen, from its head alone. Of tiles made elsewhere, whose
+/// files must all lie where `may_lie` says, it is what their description tells.
+pub fn picture_size(path: &Path, may_lie: impl Fn(&Path) -> bool) -> Result<(u32, u32), Unusable> {
+    let (width, height) = if is_foreign(path) { size_of_tiles(path, may_lie)? } else { size_of_picture(path)? };
+    check_size(width, height)?;
+    Ok((width, height))
+}
+
+fn size_of_picture(path: &Path) -> Result<(u32, u32), Unusable> {
+    // How large a huge PNG is can be told even when nothing else of it can.
     if let Some((width, height)) = png_size(path).map_err(from_io)? {
         check_size(width, height)?;
     }
-    let reader = image::ImageReader::open(path).map_err(from_io)?.with_guessed_format().map_err(from_io)?;
-    use image::ImageFormat::{Jpeg, Png, WebP};
-    if !matches!(reader.format(), Some(Jpeg | Png | WebP)) {
-        return Err(Unusable::Format);
+    rows::picture_size(path).map_err(|error| match error {
+        RowsError::Io(error) => from_io(error),
+        RowsError::TooLarge { width, height } => Unusable::TooLarge(width, height),
+        error => Unusable::Picture(error),
+    })
+}
+
+fn size_of_tiles(path: &Path, may_lie: impl Fn(&Path) -> bool) -> Result<(u32, u32), Unusable> {
+    let source = TileSource::open(path).map_err(|error| match error {
+        ForeignError::Io(error) => from_io(error),
+        error => Unusable::Tiles(error),
+    })?;
+    if !source.files().is_none_or(&may_lie) {
+        return Err(Unusable::TilesOutside);
     }
-    let (width, height) = reader.into_dimensions().map_err(|_| Unusable::Format)?;
-    check_size(width, height)?;
-    Ok((width, height))
+    match source.missing() {
+        Some(tile) => Err(Unusable::NoTile(tile)),
+        None => Ok((source.pyramid().width, source.pyramid().height)),
+    }
 }
 
 /// Width and height as the first chunk of a PNG file tells them; none for any other file.
@@ -175,6 +204,6 @@ mod tests {
         let mut bytes = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR".to_vec();
         bytes.extend([0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 1]);
         fs::write(&path, bytes).expect("written");
-        assert!(matches!(picture_size(&path), Err(Unusable::TooLarge(0x7fff_ffff, 1))));
+        assert!(matches!(picture_size(&path, |_| true), Err(Unusable::TooLarge(0x7fff_ffff, 1))));
     }
 }

@@ -10,6 +10,7 @@ use crate::base::text_place::LineColumn;
 use crate::diagnostics::{Place, Said};
 use crate::pack::captions::{self, Cue, Fault};
 use crate::pack::model::{Picture, Track};
+use crate::pack::tiles::rows::RowsError;
 use std::path::{Component, Path, PathBuf};
 
 impl Reader<'_> {
@@ -74,13 +75,7 @@ impl Reader<'_> {
         let plain = relative.components().all(|c| matches!(c, Component::Normal(_))) && !name.contains('\\');
         let path = self.pack.folder.join(relative);
         if !plain || !is_inside(self.pack.folder, &path) {
-            let name = wording::shown(&name);
-            self.problem(
-                "path-outside-pack",
-                key_path,
-                (format!("Đường dẫn “{name}” đi ra ngoài gói."), format!("The path “{name}” leaves the pack.")),
-                ("Dùng đường dẫn tương đối với dấu /, không có “..”.", "Use a relative path with /, without “..”."),
-            );
+            self.leaves_pack(&wording::shown(&name), key_path);
             return None;
         }
         if !path.is_file() {
@@ -88,6 +83,15 @@ impl Reader<'_> {
             return None;
         }
         Some(path)
+    }
+
+    fn leaves_pack(&mut self, name: &str, key_path: &str) {
+        self.problem(
+            "path-outside-pack",
+            key_path,
+            (format!("Đường dẫn “{name}” đi ra ngoài gói."), format!("The path “{name}” leaves the pack.")),
+            ("Dùng đường dẫn tương đối với dấu /, không có “..”.", "Use a relative path with /, without “..”."),
+        );
     }
 
     fn missing_file(&mut self, path: &Path, name: &str, key_path: &str) {
@@ -111,7 +115,8 @@ impl Reader<'_> {
     }
 
     fn picture_size(&mut self, path: &Path, key_path: &str) -> Option<(u32, u32)> {
-        match media::picture_size(path) {
+        let folder = self.pack.folder;
+        match media::picture_size(path, |files| is_inside(folder, files)) {
             Ok(size) => return Some(size),
             Err(Unusable::TooLarge(width, height)) => self.problem(
                 "picture-too-large",
@@ -122,20 +127,51 @@ impl Reader<'_> {
                 ),
                 ("Tối đa 65.000 điểm mỗi cạnh và 4 tỷ điểm.", "At most 65,000 pixels a side and 4 gigapixels."),
             ),
-            Err(_) => self.problem(
-                "unreadable-picture",
+            Err(Unusable::Picture(why @ RowsError::TooLargeToHold { .. })) => self.problem(
+                "picture-too-large",
                 key_path,
+                (format!("Ảnh cần quá nhiều bộ nhớ: {why}."), format!("The picture needs too much memory: {why}.")),
                 (
-                    "Tệp này không phải ảnh PNG, JPEG hay WebP đọc được.".into(),
-                    "This is no readable PNG, JPEG or WebP picture.".into(),
-                ),
-                (
-                    "Mở bằng phần mềm ảnh rồi lưu lại thành PNG hoặc JPEG.",
-                    "Open it in a picture program and save it as PNG or JPEG.",
+                    "Lưu lại thành TIFF, hoặc PNG không đan dòng, đã xoay đúng chiều.",
+                    "Save it as TIFF, or as PNG that is not interlaced, turned the right way up.",
                 ),
             ),
+            Err(Unusable::NoTile(tile)) => {
+                let tile = tile.strip_prefix(folder).unwrap_or(&tile).to_string_lossy().into_owned();
+                self.missing_file(path, &tile, key_path);
+            }
+            Err(Unusable::TilesOutside) => {
+                let name = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
+                self.leaves_pack(&name, key_path);
+            }
+            Err(Unusable::Tiles(why)) => self.problem(
+                "unreadable-picture",
+                key_path,
+                (format!("Không dùng được các mảnh ảnh này: {why}."), format!("These tiles cannot be used: {why}.")),
+                (
+                    "Làm lại thành Deep Zoom hoặc IIIF mức 0, mảnh vuông tối đa 512 điểm.",
+                    "Make them again as Deep Zoom or IIIF level 0, in squares of at most 512 pixels.",
+                ),
+            ),
+            Err(why) => self.unreadable_picture(&why, key_path),
         }
         None
+    }
+
+    fn unreadable_picture(&mut self, why: &Unusable, key_path: &str) {
+        let why = if let Unusable::Picture(why) = why { format!(" ({why})") } else { String::new() };
+        self.problem(
+            "unreadable-picture",
+            key_path,
+            (
+                format!("Tệp này không phải ảnh PNG, JPEG, WebP hay TIFF đọc được{why}."),
+                format!("This is no readable PNG, JPEG, WebP or TIFF picture{why}."),
+            ),
+            (
+                "Mở bằng phần mềm ảnh rồi lưu lại thành PNG hoặc JPEG.",
+                "Open it in a picture program and save it as PNG or JPEG.",
+            ),
+        );
     }
 
     fn sound_is_good(&mut self, path: &Path, key_path: &str) -> bool {

@@ -50,7 +50,7 @@ impl Container {
         if head[..8] != *MAGIC {
             return Err(invalid("not a tile container"));
         }
-        let pyramid = Pyramid { width: u32_at(&head, 8), height: u32_at(&head, 12) };
+        let pyramid = Pyramid::new(u32_at(&head, 8), u32_at(&head, 12));
         let count = u32_at(&head, 16) as usize;
         if pyramid.width == 0
             || pyramid.height == 0

@@ -88,7 +88,7 @@ impl Source {
             opened => opened?,
         };
         // What is kept as an overview only needs its pixels at full size.
-        let has_tiles = |scan: &Scan<_>| Pyramid { width: scan.width, height: scan.height }.levels() > 0;
+        let has_tiles = |scan: &Scan<_>| Pyramid::new(scan.width, scan.height).levels() > 0;
         match scan.filter(has_tiles) {
             Some(scan) => Ok(Self::Scan(Box::new(scan))),
             None => Ok(Self::Rows(Rows::open(picture)?)),
@@ -97,8 +97,8 @@ impl Source {
 
     fn pyramid(&self) -> Pyramid {
         match self {
-            Self::Scan(scan) => Pyramid { width: scan.width, height: scan.height },
-            Self::Rows(rows) => Pyramid { width: rows.width, height: rows.height },
+            Self::Scan(scan) => Pyramid::new(scan.width, scan.height),
+            Self::Rows(rows) => Pyramid::new(rows.width, rows.height),
         }
     }
 
@@ -447,7 +447,7 @@ mod tests {
         for (width, height) in [(1600, 40), (300, 200)] {
             let path = jpeg(&dir, &chart(width, height), SamplingFactor::R_4_2_0, false);
             let written = cut_to_shelf(&path, true, 2);
-            let pyramid = Pyramid { width, height };
+            let pyramid = Pyramid::new(width, height);
             let last = (0..32).find(|level| pyramid.size(*level) == (1, 1)).expect("a last level");
             let mut expected: Vec<TileId> = (0..=last).flat_map(|level| tiles(pyramid, level)).collect();
             expected.push(TileId { level: 99, column: 0, row: 0 });

@@ -10,6 +10,10 @@ pub const OVERVIEW: u32 = 1024;
 pub struct Pyramid {
     pub width: u32,
     pub height: u32,
+    /// Side of a tile: [`TILE`] for those that are cut here, at most that for those made elsewhere.
+    pub tile: u32,
+    /// Pixels that a tile made elsewhere repeats of each neighbour, beyond its own rectangle.
+    pub overlap: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +24,11 @@ pub struct TileId {
 }
 
 impl Pyramid {
+    /// As pictures are cut here.
+    pub const fn new(width: u32, height: u32) -> Self {
+        Self { width, height, tile: TILE, overlap: 0 }
+    }
+
     /// Levels that are cut into tiles; the overview comes after the last.
     pub fn levels(&self) -> u8 {
         (0..32).find(|level| self.fits_overview(*level)).unwrap_or(32)
@@ -28,6 +37,11 @@ impl Pyramid {
     fn fits_overview(&self, level: u8) -> bool {
         let (width, height) = self.size(level);
         width.max(height) <= OVERVIEW
+    }
+
+    /// The level that is a single pixel.
+    pub fn last_level(&self) -> u8 {
+        (0..32).find(|level| self.size(*level) == (1, 1)).unwrap_or(32)
     }
 
     /// Width and height of a level in its own pixels.
@@ -52,14 +66,30 @@ impl Pyramid {
     /// Columns and rows of tiles of a level.
     pub fn grid(&self, level: u8) -> (u32, u32) {
         let (width, height) = self.size(level);
-        (width.div_ceil(TILE), height.div_ceil(TILE))
+        (width.div_ceil(self.tile), height.div_ceil(self.tile))
     }
 
     /// Left, top, width and height of a tile in pixels of its level.
     pub fn tile_rect(&self, tile: TileId) -> (u32, u32, u32, u32) {
         let (width, height) = self.size(tile.level);
-        let (left, top) = (tile.column * TILE, tile.row * TILE);
-        (left, top, TILE.min(width.saturating_sub(left)), TILE.min(height.saturating_sub(top)))
+        let side = self.tile;
+        let (left, top) = (tile.column * side, tile.row * side);
+        (left, top, side.min(width.saturating_sub(left)), side.min(height.saturating_sub(top)))
+    }
+
+    /// Pixels at the left and at the top of a tile that belong to its neighbours.
+    pub fn margin(&self, tile: TileId) -> (u32, u32) {
+        let of = |index: u32| if index == 0 { 0 } else { self.overlap };
+        (of(tile.column), of(tile.row))
+    }
+
+    /// Width and height of a tile with all that it repeats of its neighbours.
+    pub fn stored_size(&self, tile: TileId) -> (u32, u32) {
+        let ((width, height), (left, top, across, down)) = (self.size(tile.level), self.tile_rect(tile));
+        let (margin_left, margin_top) = self.margin(tile);
+        let right = self.overlap.min(width.saturating_sub(left + across));
+        let bottom = self.overlap.min(height.saturating_sub(top + down));
+        (margin_left + across + right, margin_top + down + bottom)
     }
 
     /// Left, top, right and bottom of a tile in pixels of the picture itself.
@@ -83,7 +113,7 @@ impl Pyramid {
         if level >= self.levels() {
             return Vec::new();
         }
-        let side = f64::from(TILE) * 2f64.powi(level.into());
+        let side = f64::from(self.tile) * 2f64.powi(level.into());
         let (columns, rows) = self.grid(level);
         let range = |from: f64, to: f64, count: u32| {
             let first = (from / side).floor().clamp(0.0, f64::from(count)) as u32;
@@ -105,19 +135,31 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const CHART: Pyramid = Pyramid { width: 16_000, height: 12_600 };
+    const CHART: Pyramid = Pyramid::new(16_000, 12_600);
 
     #[test]
     fn levels_halve_until_the_overview_fits() {
         assert_eq!(CHART.levels(), 4);
         assert_eq!(CHART.overview_size(), (1000, 788));
         assert_eq!(CHART.grid(0), (32, 25));
-        assert_eq!(Pyramid { width: 900, height: 20 }.levels(), 0);
+        assert_eq!(Pyramid::new(900, 20).levels(), 0);
+        assert_eq!([(1, 1), (2, 1), (16_000, 12_600)].map(|(w, h)| Pyramid::new(w, h).last_level()), [0, 1, 14]);
     }
 
     #[test]
     fn the_level_has_about_one_pixel_for_every_screen_pixel() {
         assert_eq!([2.0, 1.0, 0.5, 0.25, 0.01].map(|s| CHART.level_for(s)), [0, 0, 1, 2, 4]);
+    }
+
+    #[test]
+    fn tiles_made_elsewhere_may_be_smaller_and_overlap() {
+        let pyramid = Pyramid { tile: 254, overlap: 1, ..Pyramid::new(600, 300) };
+        let tile = |column, row| TileId { level: 0, column, row };
+        assert_eq!(pyramid.grid(0), (3, 2));
+        assert_eq!(pyramid.tile_rect(tile(2, 1)), (508, 254, 92, 46));
+        assert_eq!([tile(0, 0), tile(1, 0), tile(2, 1)].map(|t| pyramid.margin(t)), [(0, 0), (1, 0), (1, 1)]);
+        let stored = [tile(0, 0), tile(1, 0), tile(2, 1)].map(|t| pyramid.stored_size(t));
+        assert_eq!(stored, [(255, 255), (256, 255), (93, 47)]);
     }
 
     proptest! {
