@@ -110,3 +110,25 @@ legend-then = Drawn { $date }
 legend-point = Offset at one point
 why-off = Why do they differ?
 why-off-text = The old map is laid over today’s sea by points that both show. The figure tells how far apart those points still are. Places far from every point are greyed, for nobody knows about them.
+
+# The part in view, in words
+points = Points { $numbers }
+view-in-words = Zoom { $times } times, { $place }
+part-whole = the whole
+part-middle = the middle
+part-north = the north
+part-north-east = the north-east corner
+part-east = the east
+part-south-east = the south-east corner
+part-south = the south
+part-south-west = the south-west corner
+part-west = the west
+part-north-west = the north-west corner
+part-top = the top
+part-top-right = the upper right corner
+part-right = the right side
+part-bottom-right = the lower right corner
+part-bottom = the bottom
+part-bottom-left = the lower left corner
+part-left = the left side
+part-top-left = the upper left corner

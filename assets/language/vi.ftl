@@ -110,3 +110,25 @@ legend-then = Nét vẽ { $date }
 legend-point = Độ lệch tại một điểm
 why-off = Vì sao lại lệch?
 why-off-text = Bản đồ xưa được đặt lên biển ngày nay theo các điểm mà cả hai cùng có. Con số cho biết những điểm ấy còn cách nhau bao xa. Nơi xa mọi điểm được tô xám, vì ở đó không ai biết chắc.
+
+# Phần đang xem, bằng lời
+points = Các điểm { $numbers }
+view-in-words = Phóng { $times } lần, { $place }
+part-whole = toàn cảnh
+part-middle = ở giữa
+part-north = phía bắc
+part-north-east = góc đông bắc
+part-east = phía đông
+part-south-east = góc đông nam
+part-south = phía nam
+part-south-west = góc tây nam
+part-west = phía tây
+part-north-west = góc tây bắc
+part-top = phía trên
+part-top-right = góc trên bên phải
+part-right = bên phải
+part-bottom-right = góc dưới bên phải
+part-bottom = phía dưới
+part-bottom-left = góc dưới bên trái
+part-left = bên trái
+part-top-left = góc trên bên trái

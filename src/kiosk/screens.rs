@@ -160,6 +160,8 @@ pub enum Ask {
     ZoomOut,
     ZoomWhole,
     OpenHotspot(usize),
+    /// Crowded points are looked at from so near that each stands alone.
+    SpreadPoints(Vec<usize>),
     OpenAbout,
     OpenLines,
     CloseCard,

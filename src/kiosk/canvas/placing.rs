@@ -154,6 +154,7 @@ pub fn plan(
             }
             if let Some((layer, _)) = here {
                 plan.fading |= opacity < 1.0;
+                plan.sharp &= opacity >= 1.0;
                 plan.patches.push(Patch { layer, texture: tile, place: tile, opacity });
             } else {
                 plan.sharp = false;

@@ -28,7 +28,7 @@ pub fn layers_for(window: Vec2) -> u32 {
 }
 
 /// Tiles given to the GPU in one frame, so that none is late.
-const UPLOADS_A_FRAME: usize = 8;
+const UPLOADS_A_FRAME: usize = 12;
 /// How far ahead of a moving view tiles are fetched, and how many.
 const AHEAD_SECONDS: f32 = 0.35;
 const AHEAD_TILES: usize = 12;
@@ -94,7 +94,7 @@ fn stream(
     streams.pool.begin_frame();
     receive(streams, pictures, drawn, &mut motion, now);
     begin(drawn, canvas);
-    let (requests, all_sharp) = draw_steps(streams, drawn, canvas, &mut motion, (look.size, now));
+    let (requests, all_sharp) = draw_steps(streams, drawn, canvas, &mut motion, (&look, now));
     if drawn.shown && !gpu.is_ready() {
         motion.keep();
     }
@@ -126,14 +126,15 @@ fn draw_steps(
     drawn: &mut Drawn,
     canvas: &Canvas,
     motion: &mut Motion,
-    (window, now): (Vec2, u64),
+    (look, now): (&Look, u64),
 ) -> (Vec<(TileKey, Wanted)>, bool) {
+    let window = look.size;
     let mut requests = Vec::new();
     let mut all_sharp = !canvas.waits;
     for step in &canvas.steps {
         match step {
             Step::Placed(placed) => {
-                let plan = lay(streams, drawn, placed, window, now);
+                let plan = lay(streams, drawn, placed, look, now);
                 all_sharp &= plan.sharp;
                 if plan.fading {
                     motion.keep();
@@ -184,13 +185,14 @@ fn number(streams: &mut Streams, path: &Path) -> PictureId {
 }
 
 /// Plans a picture and adds its triangles.
-fn lay(streams: &mut Streams, drawn: &mut Drawn, placed: &Placed, window: Vec2, now: u64) -> Plan {
+fn lay(streams: &mut Streams, drawn: &mut Drawn, placed: &Placed, look: &Look, now: u64) -> Plan {
     let picture = number(streams, &placed.path);
     let pyramid = placed.tiles.pyramid();
     let placement = &*placed.placement;
     let level = wanted_level(placed);
-    // Half transparent tiles would show what they come up over.
-    let fades = placed.opacity >= 1.0;
+    // Half transparent tiles would show what they come up over; and a processor that draws by itself is better sharp
+    // at once.
+    let fades = placed.opacity >= 1.0 && !look.frugal;
     let plan = placing::plan(
         &mut streams.pool,
         picture,
@@ -203,7 +205,7 @@ fn lay(streams: &mut Streams, drawn: &mut Drawn, placed: &Placed, window: Vec2, 
     for (faded, wanted) in [(false, true), (true, false)] {
         let first = drawn.tile_vertices.len() / TILE_VERTEX_FLOATS;
         for patch in plan.patches.iter().filter(|p| (plain && p.opacity >= 1.0) == wanted) {
-            add_triangles(&mut drawn.tile_vertices, pyramid, patch, placement, (window, placed.opacity));
+            add_triangles(&mut drawn.tile_vertices, pyramid, patch, placement, (look.size, placed.opacity));
         }
         let count = drawn.tile_vertices.len() / TILE_VERTEX_FLOATS - first;
         if count > 0 {

@@ -9,6 +9,11 @@ const MAX_SCALE: f64 = 4.0;
 const MIN_OF_FIT: f64 = 0.9;
 /// How much sea may show beyond the picture's edge, as a share of the room.
 const BEYOND: f64 = 0.35;
+/// What is left of a finger's way beyond the limits, and how far beyond a finger gets, as a share of the room.
+const GIVE: f64 = 0.35;
+const FARTHEST: f64 = 0.3;
+/// How far beyond the limits of zoom fingers get.
+const OVERZOOM: f64 = 1.6;
 /// How quickly a flung picture slows, and a glide arrives, in e-folds a second.
 const FRICTION: f64 = 4.2;
 const GLIDE: f64 = 7.0;
@@ -24,6 +29,8 @@ pub struct View {
     /// Screen pixels a second.
     speed: DVec2,
     goal: Option<(DVec2, f64)>,
+    /// Fingers hold it: the limits give way a little, until they let go.
+    held: bool,
     /// The visitor has moved, so a change of room keeps the place instead of fitting anew.
     touched: bool,
 }
@@ -37,6 +44,7 @@ impl Default for View {
             room: Rect::default(),
             speed: DVec2::ZERO,
             goal: None,
+            held: false,
             touched: false,
         }
     }
@@ -93,13 +101,36 @@ impl View {
     pub fn grab(&mut self) {
         self.speed = DVec2::ZERO;
         self.goal = None;
+        self.held = true;
+    }
+
+    /// No finger holds it any more: what lies beyond the limits comes back.
+    pub fn let_go(&mut self) {
+        self.held = false;
+        let mut within = *self;
+        within.keep_in_limits();
+        if within != *self && self.goal.is_none() {
+            self.goal = Some((within.centre, within.scale));
+        }
     }
 
     pub fn pan(&mut self, by: Vec2) {
         self.touched = true;
         self.goal = None;
-        self.centre -= by.as_dvec2() / self.scale;
-        self.keep_in_limits();
+        let by = by.as_dvec2() / self.scale;
+        if !self.held {
+            self.centre -= by;
+            self.keep_in_limits();
+            return;
+        }
+        for axis in 0..2 {
+            let (low, high) = self.centre_limits(axis);
+            let farthest = FARTHEST * f64::from(self.room.size()[axis]) / self.scale;
+            let next = self.centre[axis] - by[axis];
+            let outward = (next < low && by[axis] > 0.0) || (next > high && by[axis] < 0.0);
+            let given = self.centre[axis] - by[axis] * if outward { GIVE } else { 1.0 };
+            self.centre[axis] = given.clamp(low - farthest, high + farthest);
+        }
     }
 
     /// Zooms so that the picture point under `about` stays there.
@@ -107,13 +138,27 @@ impl View {
         self.touched = true;
         self.goal = None;
         let fixed = self.picture_from_screen(about);
-        self.scale = self.limited(self.scale * factor);
+        let wanted = self.scale * factor;
+        let within = self.limited(wanted);
+        self.scale = if self.held && within != wanted {
+            // Beyond the limit only a part of the fingers' way counts, and only so far.
+            (self.scale * factor.powf(GIVE)).clamp(within / OVERZOOM, within * OVERZOOM)
+        } else {
+            within
+        };
         self.centre = fixed - (about.as_dvec2() - self.room.center().as_dvec2()) / self.scale;
-        self.keep_in_limits();
+        if self.held {
+            self.pan(Vec2::ZERO);
+        } else {
+            self.keep_in_limits();
+        }
     }
 
     pub fn fling(&mut self, speed: Vec2) {
-        self.speed = speed.as_dvec2();
+        self.let_go();
+        if self.goal.is_none() {
+            self.speed = speed.as_dvec2();
+        }
     }
 
     /// Glides to a zoom about a screen point.
@@ -131,6 +176,27 @@ impl View {
         let extent = DVec2::new(right - left, bottom - top).max(DVec2::ONE);
         let scale = (self.room.size().as_dvec2() / extent).min_element();
         self.look_at((left + right) / 2.0 / self.picture.x, (top + bottom) / 2.0 / self.picture.y, scale);
+    }
+
+    /// Whether the limits let the view be magnified so much.
+    pub fn may_magnify(&self, factor: f64) -> bool {
+        self.limited(self.scale * factor) >= self.scale * factor * 0.999
+    }
+
+    /// Glides until a point of the picture lies in the middle, at so many screen pixels a picture pixel.
+    pub fn glide_to(&mut self, point: DVec2, scale: f64) {
+        self.touched = true;
+        self.go(point, self.limited(scale));
+    }
+
+    /// How many times larger than as a whole the picture is seen.
+    pub fn magnification(&self) -> f64 {
+        self.scale / self.fit()
+    }
+
+    /// The point in the middle, in fractions of the picture.
+    pub fn middle(&self) -> DVec2 {
+        self.centre / self.picture.max(DVec2::ONE)
     }
 
     /// Glides to the whole picture.
@@ -204,16 +270,21 @@ impl View {
 
     fn keep_in_limits(&mut self) {
         self.scale = self.limited(self.scale);
-        let half = self.room.size().as_dvec2() / 2.0 / self.scale;
         for axis in 0..2 {
-            let (length, half) = (self.picture[axis], half[axis]);
-            self.centre[axis] = if 2.0 * half >= length {
-                length / 2.0
-            } else {
-                let beyond = half * BEYOND;
-                self.centre[axis].clamp(half - beyond, length - half + beyond)
-            };
+            let (low, high) = self.centre_limits(axis);
+            self.centre[axis] = self.centre[axis].clamp(low, high);
         }
+    }
+
+    /// Between which points of the picture the middle of the room stays.
+    fn centre_limits(&self, axis: usize) -> (f64, f64) {
+        let half = f64::from(self.room.size()[axis]) / 2.0 / self.scale;
+        let length = self.picture[axis];
+        if 2.0 * half >= length {
+            return (length / 2.0, length / 2.0);
+        }
+        let beyond = half * BEYOND;
+        (half - beyond, length - half + beyond)
     }
 }
 
@@ -244,6 +315,32 @@ mod tests {
         view.pan(Vec2::new(37.0, -21.0));
         let now = view.screen_from_picture(point);
         assert!((now - DVec2::new(737.0, 279.0)).length() < 1e-6);
+    }
+
+    #[test]
+    fn beyond_the_edge_the_picture_follows_less_and_comes_back_when_let_go() {
+        let mut view = view();
+        view.zoom(Vec2::new(960.0, 480.0), 4.0);
+        view.pan(Vec2::new(50_000.0, 0.0));
+        let edge = view.centre.x;
+        view.grab();
+        view.pan(Vec2::new(200.0, 0.0));
+        let gave = (edge - view.centre.x) * view.scale;
+        assert!(gave > 20.0 && gave < 100.0, "{gave}");
+        view.fling(Vec2::new(3_000.0, 0.0));
+        let frames = (0..600).take_while(|_| view.advance(1.0 / 60.0)).count();
+        assert!(frames < 150 && (view.centre.x - edge).abs() < 1e-6);
+    }
+
+    #[test]
+    fn pinching_beyond_the_limits_springs_back() {
+        let mut view = view();
+        view.grab();
+        view.zoom(Vec2::new(960.0, 480.0), 0.05);
+        assert!(view.scale < view.fit() * MIN_OF_FIT && view.scale > view.fit() * MIN_OF_FIT / 2.0);
+        view.let_go();
+        (0..600).take_while(|_| view.advance(1.0 / 60.0)).count();
+        assert!((view.scale / (view.fit() * MIN_OF_FIT) - 1.0).abs() < 1e-6);
     }
 
     #[test]

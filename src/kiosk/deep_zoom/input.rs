@@ -1,11 +1,14 @@
 //! Gestures and asks to movements of the view.
 
+use super::crowd::spread;
+use super::markers::{CROWDED, spot_in_picture};
 use super::scene::Canvas;
 use super::{Shown, Viewer};
 use crate::kiosk::screens::{Ask, KioskSystems, LookAt};
 use crate::kiosk::session::{Beat, Motion};
 use crate::kiosk::theme::Look;
 use crate::kiosk::touch::{Gesture, Gestured};
+use bevy::math::DVec2;
 use bevy::prelude::*;
 
 /// One press of a zoom button, one double tap.
@@ -17,9 +20,12 @@ const DOUBLE_TAP_ZOOM: f64 = 2.5;
 pub struct ViewSystems;
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(
+    app.add_message::<OpenedFromCrowd>().add_systems(
         Update,
-        (follow_gestures, follow_asks, follow_replay, advance).chain().in_set(ViewSystems).in_set(KioskSystems::Logic),
+        (open_from_crowds, follow_gestures, follow_asks, follow_crowds, follow_replay, advance)
+            .chain()
+            .in_set(ViewSystems)
+            .in_set(KioskSystems::Logic),
     );
 }
 
@@ -30,8 +36,7 @@ fn follow_gestures(
     mut motion: ResMut<Motion>,
     mut asks: MessageWriter<Ask>,
 ) {
-    for Gestured { surface, gesture } in gestured.read().filter(|g| canvas.contains(g.surface)) {
-        let _ = surface;
+    for Gestured { gesture, .. } in gestured.read().filter(|g| canvas.contains(g.surface)) {
         motion.keep();
         let view = &mut viewer.bypass_change_detection().view;
         match gesture {
@@ -39,8 +44,12 @@ fn follow_gestures(
             Gesture::Pan(by) => view.pan(*by),
             Gesture::Zoom { about, factor } => view.zoom(*about, f64::from(*factor)),
             Gesture::Fling(speed) => view.fling(*speed),
-            Gesture::DoubleTap(at) => view.glide(*at, DOUBLE_TAP_ZOOM),
+            Gesture::DoubleTap(at) => {
+                view.let_go();
+                view.glide(*at, DOUBLE_TAP_ZOOM);
+            }
             Gesture::Tap(at) => {
+                view.let_go();
                 if let Some(index) = viewer.shown.as_ref().and_then(|shown| region_at(shown, &viewer, *at)) {
                     asks.write(Ask::OpenHotspot(index));
                 }
@@ -59,6 +68,42 @@ fn region_at(shown: &Shown, viewer: &Viewer, at: Vec2) -> Option<usize> {
     let area = |i: &usize| shown.spots[*i].region.width * shown.spots[*i].region.height;
     let under = (0..shown.spots.len()).filter(|i| holds(&shown.spots[*i].region));
     under.min_by(|a, b| area(a).total_cmp(&area(b)))
+}
+
+/// Crowded points spread until each stands alone; those at one place open one after the other.
+fn follow_crowds(
+    mut asks: MessageReader<Ask>,
+    mut viewer: ResMut<Viewer>,
+    look: Res<Look>,
+    mut opened: MessageWriter<OpenedFromCrowd>,
+) {
+    for ask in asks.read() {
+        let (Ask::SpreadPoints(members), Some(shown)) = (ask, viewer.shown.clone()) else { continue };
+        let points: Vec<DVec2> = members.iter().map(|i| spot_in_picture(&shown, *i)).collect();
+        let view = &mut viewer.bypass_change_detection().view;
+        let scale = view.scale();
+        let wanted = spread(&points, f64::from(CROWDED * look.unit) * 1.3 / scale);
+        match (wanted, members.first()) {
+            (Some(factor), _) if view.may_magnify(factor) => {
+                let middle = points.iter().sum::<DVec2>() / points.len() as f64;
+                view.glide_to(middle, scale * factor);
+            }
+            (_, Some(first)) => {
+                opened.write(OpenedFromCrowd(*first));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Asked for in the next frame: what is asked in this one has been read.
+#[derive(Message, Clone, Copy, Debug)]
+struct OpenedFromCrowd(usize);
+
+fn open_from_crowds(mut opened: MessageReader<OpenedFromCrowd>, mut asks: MessageWriter<Ask>) {
+    for OpenedFromCrowd(index) in opened.read() {
+        asks.write(Ask::OpenHotspot(*index));
+    }
 }
 
 fn follow_asks(mut asks: MessageReader<Ask>, mut viewer: ResMut<Viewer>) {

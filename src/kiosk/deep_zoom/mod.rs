@@ -1,7 +1,9 @@
 //! Large pictures to walk about in: maps, artefacts and enlarged pages, with their points of interest and the card
 //! that tells of them.
 
+mod announce;
 mod card;
+mod crowd;
 mod input;
 mod markers;
 mod scene;
@@ -39,7 +41,7 @@ struct Shown {
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Viewer>()
-        .add_plugins((input::plugin, streaming::plugin, scene::plugin, markers::plugin))
+        .add_plugins((announce::plugin, input::plugin, streaming::plugin, scene::plugin, markers::plugin))
         .add_systems(
             Update,
             (choose_picture, fit_to_room).chain().in_set(KioskSystems::Logic).before(input::ViewSystems),

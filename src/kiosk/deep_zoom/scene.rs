@@ -1,6 +1,6 @@
 //! What stands around the picture: its name, the small overview, the scale, the tools, and words while it is prepared.
 
-use super::markers::spawn_markers;
+use super::markers::{spawn_crowds, spawn_markers};
 use super::{Shown, Viewer, card, room};
 use crate::kiosk::exhibit::{Open, Pictures, State};
 use crate::kiosk::language::Words;
@@ -78,6 +78,7 @@ fn build_chrome(
         let stage = Node { flex_grow: 1.0, flex_basis: px(0), margin: UiRect::bottom(px(look.captions)), ..default() };
         ui.spawn(stage).with_children(|ui| {
             spawn_markers(ui, &brush, shown, &leaf, &viewer.seen);
+            spawn_crowds(ui, &brush, shown);
             title(ui, &brush, item);
             minimap(ui, &brush, shown, shown_room);
             preparing(ui, &brush, shown_room);

@@ -46,8 +46,11 @@ fn follow_gestures(
             Gesture::Pan(by) => view.pan(*by),
             Gesture::Zoom { about, factor } => view.zoom(on_first(&overlay, &look, *about), f64::from(*factor)),
             Gesture::Fling(speed) => view.fling(*speed),
-            Gesture::DoubleTap(at) => view.glide(on_first(&overlay, &look, *at), DOUBLE_TAP_ZOOM),
-            Gesture::Tap(_) => {}
+            Gesture::DoubleTap(at) => {
+                view.let_go();
+                view.glide(on_first(&overlay, &look, *at), DOUBLE_TAP_ZOOM);
+            }
+            Gesture::Tap(_) => view.let_go(),
         }
     }
 }

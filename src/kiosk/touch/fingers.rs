@@ -12,6 +12,8 @@ const DOUBLE_TAP_DISTANCE: f32 = 48.0;
 const FLING_MILLIS: u64 = 90;
 /// A fling slower than this is a stop, in pixels a second.
 const FLING_MIN: f32 = 120.0;
+/// A finger that slides after a tap zooms by two over so many pixels.
+const SLIDE_PIXELS: f32 = 160.0;
 /// A finger that has not been heard of for so long is stuck and forgotten.
 const STUCK_MILLIS: u64 = 30_000;
 
@@ -38,6 +40,8 @@ struct Finger<T> {
     heard_millis: u64,
     under: Under<T>,
     dragging: bool,
+    /// It came down right after a tap at the same place: sliding, it zooms about where it came down.
+    slides: bool,
     /// Recent points for the speed of a fling.
     trail: Vec<(u64, Vec2)>,
 }
@@ -62,7 +66,9 @@ impl<T: Copy + PartialEq> Fingers<T> {
     pub fn press(&mut self, id: u64, at: Vec2, now: u64, under: Under<T>) -> Vec<Outcome<T>> {
         // Wayland uses ids again at once; an old finger of that id is gone.
         let mut out = self.cancel(id);
-        self.down.push(Finger { id, start: at, at, heard_millis: now, under, dragging: false, trail: vec![(now, at)] });
+        let slides = under.surface.is_some_and(|surface| self.follows_a_tap(surface, at, now));
+        let trail = vec![(now, at)];
+        self.down.push(Finger { id, start: at, at, heard_millis: now, under, dragging: false, slides, trail });
         if let Some(surface) = under.surface {
             out.push(Outcome::Surface(surface, Gesture::Grab));
             let together = self.on_surface(surface).count();
@@ -96,10 +102,13 @@ impl<T: Copy + PartialEq> Fingers<T> {
         finger.trail.push((now, to));
         let oldest = now.saturating_sub(FLING_MILLIS);
         finger.trail.retain(|(at, _)| *at >= oldest);
-        let (dragging, surface) = (finger.dragging, finger.under.surface);
-        let Some(surface) = surface else { return out };
+        let (dragging, slides, start) = (finger.dragging, finger.slides, finger.start);
+        let Some(surface) = finger.under.surface else { return out };
         if let Some(other) = self.on_surface(surface).find(|f| f.id != id).map(|f| f.at) {
             out.extend(pinch(surface, from, to, other));
+        } else if dragging && slides {
+            let factor = 2f32.powf((to.y - from.y) / SLIDE_PIXELS);
+            out.push(Outcome::Surface(surface, Gesture::Zoom { about: start, factor }));
         } else if dragging {
             out.push(Outcome::Surface(surface, Gesture::Pan(to - from)));
         }
@@ -110,35 +119,45 @@ impl<T: Copy + PartialEq> Fingers<T> {
         let Some(index) = self.down.iter().position(|f| f.id == id) else { return Vec::new() };
         let finger = self.down.remove(index);
         if let Some(button) = finger.under.button {
-            return vec![Outcome::LetGo(button), Outcome::Tap(button)];
+            let surface = finger.under.surface.filter(|surface| self.on_surface(*surface).next().is_none());
+            let let_go = surface.map(|surface| Outcome::Surface(surface, Gesture::Fling(Vec2::ZERO)));
+            return [Outcome::LetGo(button), Outcome::Tap(button)].into_iter().chain(let_go).collect();
         }
         let Some(surface) = finger.under.surface else { return Vec::new() };
         if self.on_surface(surface).next().is_some() {
             return Vec::new();
         }
         if finger.dragging {
-            return vec![Outcome::Surface(surface, Gesture::Fling(speed(&finger.trail, now)))];
+            let speed = if finger.slides { Vec2::ZERO } else { speed(&finger.trail, now) };
+            return vec![Outcome::Surface(surface, Gesture::Fling(speed))];
         }
         vec![Outcome::Surface(surface, self.tap(surface, finger.at, now))]
     }
 
     fn tap(&mut self, surface: T, at: Vec2, now: u64) -> Gesture {
-        let double = self.last_tap.take().is_some_and(|(then, there, what)| {
-            what == surface
-                && now.saturating_sub(then) <= DOUBLE_TAP_MILLIS
-                && there.distance(at) <= DOUBLE_TAP_DISTANCE
-        });
-        if double {
+        if self.follows_a_tap(surface, at, now) {
+            self.last_tap = None;
             return Gesture::DoubleTap(at);
         }
         self.last_tap = Some((now, at, surface));
         Gesture::Tap(at)
     }
 
-    /// The system took the finger away: nothing happens.
+    fn follows_a_tap(&self, surface: T, at: Vec2, now: u64) -> bool {
+        self.last_tap.is_some_and(|(then, there, what)| {
+            what == surface
+                && now.saturating_sub(then) <= DOUBLE_TAP_MILLIS
+                && there.distance(at) <= DOUBLE_TAP_DISTANCE
+        })
+    }
+
+    /// The system took the finger away: nothing is tapped, and what it held is let go where it is.
     pub fn cancel(&mut self, id: u64) -> Vec<Outcome<T>> {
         let Some(index) = self.down.iter().position(|f| f.id == id) else { return Vec::new() };
-        self.down.remove(index).under.button.map(Outcome::LetGo).into_iter().collect()
+        let under = self.down.remove(index).under;
+        let surface = under.surface.filter(|surface| self.on_surface(*surface).next().is_none());
+        let let_go = under.button.map(Outcome::LetGo);
+        let_go.into_iter().chain(surface.map(|s| Outcome::Surface(s, Gesture::Fling(Vec2::ZERO)))).collect()
     }
 
     /// Forgets fingers whose end was never told.
@@ -197,11 +216,25 @@ mod tests {
     }
 
     #[test]
+    fn one_finger_zooms_when_it_slides_after_a_tap() {
+        let mut fingers = Fingers::default();
+        fingers.press(1, at(100.0, 100.0), 0, MAP);
+        fingers.release(1, 60);
+        fingers.press(1, at(104.0, 98.0), 200, MAP);
+        fingers.move_to(1, at(104.0, 98.0 + SLIDE_PIXELS / 2.0), 300);
+        let zoomed = fingers.move_to(1, at(104.0, 98.0 + SLIDE_PIXELS * 1.5), 400);
+        let [Outcome::Surface(1, Gesture::Zoom { about, factor })] = zoomed[..] else { panic!("{zoomed:?}") };
+        assert!(about == at(104.0, 98.0) && (factor - 2.0).abs() < 1e-5);
+        assert_eq!(fingers.release(1, 500), [Outcome::Surface(1, Gesture::Fling(Vec2::ZERO))]);
+    }
+
+    #[test]
     fn a_short_press_on_a_button_is_a_tap() {
         let mut fingers = Fingers::default();
         assert!(fingers.press(1, at(5.0, 5.0), 0, MARKER_ON_MAP).contains(&Outcome::Held(9)));
         fingers.move_to(1, at(9.0, 9.0), 40);
-        assert_eq!(fingers.release(1, 80), [Outcome::LetGo(9), Outcome::Tap(9)]);
+        let let_go = Outcome::Surface(1, Gesture::Fling(Vec2::ZERO));
+        assert_eq!(fingers.release(1, 80), [Outcome::LetGo(9), Outcome::Tap(9), let_go]);
     }
 
     #[test]
@@ -264,7 +297,8 @@ mod tests {
         let mut fingers = Fingers::default();
         fingers.press(1, at(0.0, 0.0), 0, MARKER_ON_MAP);
         assert!(fingers.forget_stuck(10_000).is_empty());
-        assert_eq!(fingers.forget_stuck(40_000), [Outcome::LetGo(9)]);
+        let let_go = Outcome::Surface(1, Gesture::Fling(Vec2::ZERO));
+        assert_eq!(fingers.forget_stuck(40_000), [Outcome::LetGo(9), let_go]);
         assert!(!fingers.any_down());
     }
 
