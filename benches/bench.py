@@ -1,6 +1,7 @@
 """Measures Hải Đăng, beside vips and beside OpenSeadragon in Chromium. What and how: docs/benches.md.
 
-usage: bench.py [cut] [viewer] [growth] [frames] [--rounds N] [--json FILE] [--small] [--drawer canvas|webgl] [--here]
+usage: bench.py [cut] [viewer] [growth] [frames] [endurance] [--rounds N] [--json FILE] [--small]
+                [--drawer canvas|webgl] [--here]
        bench.py clean
 
 Run it through scripts/bench, which installs and builds what is missing. Nothing runs beside anything else.
@@ -11,6 +12,7 @@ import json
 import shutil
 import sys
 
+import endurance as long_use
 from runs import (BENCHES, KIOSK, PACK_TOOL, SCRATCH, Failed, Screens, have, kiosk, machine, need_room, ratio, remove,
                   run, say, shown, size_mb, spread, table)
 
@@ -35,6 +37,7 @@ class Plan:
         self.huge = (8192, 6144) if given.small else (64000, 62464)
         sizes = {"0.05": (8192, 6144), "0.2": (16384, 12288), "1": (36864, 27136), "4": (64000, 62464)}
         self.gigapixels = {"0.05": sizes["0.05"]} if given.small else sizes
+        self.gestures = 300 if given.small else 10_000
 
 
 # What is made once and kept
@@ -340,8 +343,22 @@ def show_frames(told):
     return table(heads, [[renderer, *(spread(column(ways, ours, key), " ms") for key in keys)]])
 
 
+# endurance
+
+def endurance(plan):
+    """Once, whatever the rounds: it is long, and what grows shows in one."""
+    chart = chart_of(plan)
+    pack = pack_of(f"chart-{plan.chart[0]}", "--maps", "1", "--picture", chart, "--spots", "0")
+    say("   warming up")
+    warm(plan, pack)
+    replay = long_use.script(plan.gestures)
+    ways = {"Hải Đăng": lambda: long_use.figures(
+        kiosk(plan.screens, pack, replay, size=long_use.WINDOW, item=ITEM, timeout=4 * 3600, stepped=True))}
+    return {"chart": list(plan.chart), "gestures": plan.gestures, "ways": rounds_of(1, ways)}
+
+
 PARTS = {"cut": (cut, show_cut), "viewer": (viewer, show_viewer), "growth": (growth, show_growth),
-         "frames": (frames, show_frames)}
+         "frames": (frames, show_frames), "endurance": (endurance, long_use.show)}
 
 
 def has_failed(told):
@@ -352,7 +369,8 @@ def has_failed(told):
 
 def main():
     told = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    told.add_argument("parts", nargs="*", metavar="PART", help="cut, viewer, growth, frames (all of them), or clean")
+    told.add_argument("parts", nargs="*", metavar="PART",
+                      help="cut, viewer, growth, frames, endurance (all of them), or clean")
     told.add_argument("--rounds", type=int, default=3)
     told.add_argument("--json", metavar="FILE", help="write every figure of every round")
     told.add_argument("--small", action="store_true", help="small pictures: tries the benches, measures nothing")

@@ -105,8 +105,9 @@ class Screens:
         return ["xvfb-run", "-a", "-s", f"-screen 0 {size[0]}x{size[1]}x24"]
 
 
-def kiosk(screens, pack, replay, size=(1920, 1080), item=None, timeout=900):
-    """Shows a pack, acts the replay out and gives the kiosk's own measurements (docs/replay.md)."""
+def kiosk(screens, pack, replay, size=(1920, 1080), item=None, timeout=900, stepped=False):
+    """Shows a pack, acts the replay out and gives the kiosk's own measurements (docs/replay.md). On a stepped clock
+    the replay runs as fast as frames can be drawn."""
     folder = SCRATCH / "run"
     remove(folder)
     folder.mkdir(parents=True)
@@ -119,6 +120,8 @@ def kiosk(screens, pack, replay, size=(1920, 1080), item=None, timeout=900):
     ]
     if item:
         command += ["--open", item]
+    if stepped:
+        command.append("--virtual-time")
     run(command, cwd=folder, timeout=timeout)
     return json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
 

@@ -63,10 +63,17 @@ def visit_item(item, lang, shots):
         spots = len(re.findall(r"\n\s+at: ", text))
         steps += source
         for spot in range(spots):
-            steps += [on(w["point"].replace("{ $number }", str(spot + 1)) + ":") if spot == 0 else on(w["next-point"])]
+            steps += [on(w["next-point"])]
             steps += ["WaitFor(Settled)", "WaitFor(Sharp)"] + (shot("-point") if spot == 0 else []) + source
         if re.search(r"views: \[", text) and text.count("nature:") > 1:
             steps += [on(w["view-number"].replace("{ $number }", "2")), "WaitFor(Sharp)"] + shot("-side-2")
+        if "georeference:" in text:
+            steps += [on(w["compare-today"]), "WaitFor(Sharp)", "WaitFor(Settled)"] + shot("-over-today")
+            steps += [on(w["why-off"]), "WaitFor(Settled)", on(w["close"]), on(w["two-maps"]), "WaitFor(Sharp)", "WaitFor(Settled)"]
+            steps += shot("-two-maps")
+            if "printed_names:" in text:
+                steps += [on(w["same-place"]), "WaitFor(Sharp)", "WaitFor(Settled)"] + shot("-same-place")
+            steps += [on(w["back"]), "WaitFor(Sharp)", "WaitFor(Settled)"]
     steps += [on(w["listen"]), f"Wait({narration_millis(item, lang) + 1500})"] + shot("-heard")
     steps += [on(w["close-narration"]), on(w["back"]), 'WaitFor(Screen("hall"))', "WaitFor(Settled)"]
     return steps

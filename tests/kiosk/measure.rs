@@ -1,17 +1,11 @@
 //! Opening at an item, and what a replay measures there. How long anything takes is nobody's business here.
 
 use crate::run::{Run, SMALL};
-use serde_json::Value;
 use std::path::Path;
 
 fn small(replay: &str, more: &[&str]) -> Run {
     let arguments = [&["--virtual-time"][..], more].concat();
     Run::of(Path::new(SMALL), replay, &arguments)
-}
-
-fn metrics(run: &Run) -> Value {
-    let text = std::fs::read(run.folder.path().join("metrics.json")).expect("metrics are written");
-    serde_json::from_slice(&text).expect("metrics are JSON")
 }
 
 #[test]
@@ -47,7 +41,7 @@ fn looks_sways_and_idleness_are_measured() {
         &["--open", "map-test"],
     );
     run.must_succeed();
-    let told = metrics(&run);
+    let told = run.metrics();
     assert!(told["launch_to_sharp_ms"].is_number(), "{told:#}");
     assert_eq!(told["look_to_sharp_ms"]["each"].as_array().map(Vec::len), Some(2), "{told:#}");
     // Half a second in steps of 16 ms.

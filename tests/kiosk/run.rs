@@ -19,6 +19,15 @@ impl Run {
         Self { folder, output }
     }
 
+    /// The same on a stepped clock, where nobody is asked whether anybody is still there.
+    pub fn unhurried(exhibit: &Path, replay: &str, more: &[&str]) -> Self {
+        let settings = tempfile::tempdir().expect("temporary folder");
+        let file = settings.path().join("kiosk.ron");
+        std::fs::write(&file, "(idle_seconds: 3600, gamepads: false)").expect("written");
+        let file = file.to_string_lossy();
+        Self::of(exhibit, replay, &[&["--virtual-time", "--settings", &*file][..], more].concat())
+    }
+
     pub fn log(&self) -> String {
         let both = [self.output.stdout.as_slice(), self.output.stderr.as_slice()].concat();
         String::from_utf8_lossy(&both).into_owned()
@@ -37,6 +46,12 @@ impl Run {
         let records = haidang::visits::read::records(&self.journal()).expect("the journal opens");
         haidang::visits::read::verify(&records).expect("the chain holds");
         records.into_iter().map(|(r, _)| (r.kind, r.subject, r.detail)).collect()
+    }
+
+    /// What the kiosk measured.
+    pub fn metrics(&self) -> serde_json::Value {
+        let text = std::fs::read(self.folder.path().join("metrics.json")).expect("metrics are written");
+        serde_json::from_slice(&text).expect("metrics are JSON")
     }
 
     pub fn picture(&self, name: &str) -> image::RgbImage {

@@ -218,7 +218,7 @@ impl View {
         if !there.is_finite() || !scale.is_finite() {
             return;
         }
-        self.grab();
+        (self.speed, self.goal, self.held) = (DVec2::ZERO, None, false);
         self.touched = true;
         (self.centre, self.scale) = (there, scale);
         self.keep_in_limits();

@@ -85,7 +85,7 @@ fn finish_opening(
     };
     diary.note(Event::ExhibitOpened { exhibit: exhibit.id.clone(), version: exhibit.version.clone() });
     words.offer(in_order(&settings.languages, &exhibit.languages));
-    prepare_pictures(&exhibit, &mut pictures);
+    expect_pictures(&exhibit, &mut pictures);
     if let Some(wanted) = &settings.open {
         open_at(wanted, &exhibit, &mut asks);
     }
@@ -115,27 +115,18 @@ fn in_order(preferred: &[String], offered: &[Language]) -> Vec<Language> {
     languages
 }
 
-/// Everything a visitor will want to see, in the order of the halls.
-fn prepare_pictures(exhibit: &Exhibit, pictures: &mut Pictures) {
+/// Everything a visitor will want to see, in the order of the halls: cut once the kiosk has come to rest, so that what
+/// is seen first is not kept waiting. What a visitor opens before that is cut at once.
+fn expect_pictures(exhibit: &Exhibit, pictures: &mut Pictures) {
     let halls = exhibit.halls.iter().filter_map(|h| h.picture.as_ref());
-    /// Longest side of a card's picture, and how many are brought in before they are seen.
-    const COVER: f32 = 500.0;
-    const COVERS_WARMED: usize = 40;
-    let mut warmed = 0;
     let attract = exhibit.attract.iter().flat_map(|a| [&a.night, &a.light]);
-    for picture in attract.chain(halls) {
-        pictures.prepare(picture);
-    }
+    attract.chain(halls).for_each(|picture| pictures.expect(picture, false));
     for item in exhibit.halls.iter().flat_map(|h| &h.items).filter_map(|id| exhibit.items.get(id)) {
-        // The covers that halls show are brought in early, as many as are kept.
-        if warmed < COVERS_WARMED {
-            pictures.preview(item.cover(), COVER);
-            warmed += 1;
-        }
+        pictures.expect(item.cover(), true);
         match &item.kind {
-            Kind::Map { picture, .. } => pictures.prepare(picture),
-            Kind::Document { pages } => pages.iter().for_each(|p| pictures.prepare(&p.picture)),
-            Kind::Artefact { views, .. } => views.iter().for_each(|v| pictures.prepare(v)),
+            Kind::Map { picture, .. } => pictures.expect(picture, false),
+            Kind::Document { pages } => pages.iter().for_each(|p| pictures.expect(&p.picture, false)),
+            Kind::Artefact { views, .. } => views.iter().for_each(|v| pictures.expect(v, false)),
         }
     }
 }

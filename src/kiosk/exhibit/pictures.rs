@@ -34,14 +34,19 @@ struct Preview {
     /// Bytes on the GPU; nought while it is not there.
     bytes: usize,
     asked: bool,
+    /// Its picture is cut before others.
+    hurried: bool,
     /// When a screen last wanted it, in a count of wishes.
     wished: u64,
 }
 
 /// Longest sides of previews: a card or small map, a page or large card, a whole screen.
 const SIDES: [u32; 3] = [512, OVERVIEW, 2048];
+/// Longest side of a card's picture, and how many are brought in before they are seen.
+const COVER: f32 = 500.0;
+const COVERS_WARMED: usize = 12;
 /// Bytes of previews that nobody looks at, kept for the next visitor.
-const SPARE_BYTES: usize = 48 << 20;
+const SPARE_BYTES: usize = 16 << 20;
 
 /// A tile that a screen wants.
 #[derive(Clone, Debug)]
@@ -56,6 +61,8 @@ pub struct Wanted {
 pub struct Pictures {
     workshop: Workshop,
     states: HashMap<PathBuf, State>,
+    /// Not yet given to the workers, and whether it is the cover of an item.
+    expected: Vec<(Picture, bool)>,
     previews: Mutex<Previews>,
     /// Tiles that came back and are not on the GPU yet.
     arrived: Vec<(PathBuf, TileId, Pixels)>,
@@ -81,26 +88,50 @@ impl Pictures {
                 wake();
             }
         });
-        Self { workshop, states: HashMap::default(), previews: Mutex::default(), arrived: Vec::new(), waiting }
+        Self {
+            workshop,
+            states: HashMap::default(),
+            expected: Vec::new(),
+            previews: Mutex::default(),
+            arrived: Vec::new(),
+            waiting,
+        }
     }
 
-    /// Has a picture cut in the background.
-    pub fn prepare(&mut self, picture: &Picture) {
-        if !self.states.contains_key(&picture.path) {
-            self.states.insert(picture.path.clone(), State::Preparing(0.0));
-            self.workshop.cut(picture.path.clone(), false);
-        }
+    /// A picture that a visitor will want to see; a cover is also brought in small, for the cards of its hall.
+    pub fn expect(&mut self, picture: &Picture, is_cover: bool) {
+        self.expected.push((picture.clone(), is_cover));
     }
 
     /// A visitor waits for this one.
     pub fn hurry(&mut self, path: &Path) {
-        if matches!(self.states.get(path), Some(State::Preparing(_))) {
-            self.workshop.cut(path.to_owned(), true);
+        match self.states.get(path) {
+            None => {
+                self.states.insert(path.to_owned(), State::Preparing(0.0));
+                self.workshop.cut(path.to_owned(), true);
+            }
+            Some(State::Preparing(_)) => self.workshop.cut(path.to_owned(), true),
+            Some(_) => {}
+        }
+    }
+
+    /// Has everything expected cut in the background.
+    fn prepare_expected(&mut self) {
+        let mut covers = 0;
+        for (picture, is_cover) in std::mem::take(&mut self.expected) {
+            if !self.states.contains_key(&picture.path) {
+                self.states.insert(picture.path.clone(), State::Preparing(0.0));
+                self.workshop.cut(picture.path.clone(), false);
+            }
+            if is_cover && covers < COVERS_WARMED {
+                covers += 1;
+                self.preview(&picture, COVER);
+            }
         }
     }
 
     pub fn state(&self, path: &Path) -> State {
-        self.states.get(path).cloned().unwrap_or(State::Broken)
+        self.states.get(path).cloned().unwrap_or(State::Preparing(0.0))
     }
 
     /// Width and height of a preview that is shown about so many pixels long, and its handle, whose pixels may come
@@ -114,7 +145,7 @@ impl Pictures {
         (previews.wishes, previews.changed) = (previews.wishes + 1, true);
         let preview = previews.by_picture.entry((picture.path.clone(), side)).or_insert_with(|| {
             let handle = previews.spare.pop().unwrap_or_default();
-            Preview { handle, bytes: 0, asked: false, wished: 0 }
+            Preview { handle, bytes: 0, asked: false, hurried: false, wished: 0 }
         });
         preview.wished = previews.wishes;
         (Vec2::new(width as f32, height as f32), preview.handle.clone())
@@ -129,7 +160,7 @@ impl Pictures {
 
     /// True when no picture waits to be cut.
     pub fn are_cut(&self) -> bool {
-        !self.states.values().any(|state| matches!(state, State::Preparing(_)))
+        self.expected.is_empty() && !self.states.values().any(|state| matches!(state, State::Preparing(_)))
     }
 
     /// Replaces everything wanted before. Most wanted first.
@@ -164,8 +195,8 @@ fn image_of(pixels: Pixels) -> Image {
     image
 }
 
-/// Enough preview handles for the largest pack, made once.
-const SPARE_HANDLES: usize = 2048;
+/// Preview handles at hand: more than any screen wishes for at once.
+const SPARE_HANDLES: usize = 256;
 
 pub(super) fn plugin(app: &mut App) {
     let cache = app.world().resource::<Settings>().data.join("tiles");
@@ -195,10 +226,12 @@ fn receive_pictures(
     mut troubles: MessageWriter<Trouble>,
 ) {
     let pictures = pictures.bypass_change_detection();
+    if motion.is_at_rest() {
+        pictures.prepare_expected();
+    }
     let mut previews = 0;
     while previews < UPLOADS_A_FRAME {
         let Some(done) = pictures.workshop.take_done() else { break };
-        motion.keep();
         match done {
             Done::Progress { path, fraction } => set_state(pictures, &path, State::Preparing(fraction)),
             Done::Cut { path, container: Ok(container) } => {
@@ -212,9 +245,13 @@ fn receive_pictures(
             }
             Done::Preview { path, side, pixels: Ok(pixels) } => {
                 previews += 1;
+                motion.keep();
                 show_preview(pictures, (path, side), pixels, &mut images);
             }
-            Done::Tile { path, tile, pixels: Ok(pixels) } => pictures.arrived.push((path, tile, pixels)),
+            Done::Tile { path, tile, pixels: Ok(pixels) } => {
+                motion.keep();
+                pictures.arrived.push((path, tile, pixels));
+            }
             Done::Preview { path, pixels: Err(error), .. } | Done::Tile { path, pixels: Err(error), .. } => {
                 error!("{}: {error}", path.display());
                 troubles.write(Trouble("tile-unreadable"));
@@ -235,9 +272,19 @@ fn ask_for_previews(pictures: &mut Pictures, images: &mut Assets<Image>) {
         return;
     }
     for ((path, side), preview) in previews.by_picture.iter_mut().filter(|(_, p)| !p.asked) {
-        if let Some(State::Ready(container)) = pictures.states.get(path) {
-            preview.asked = true;
-            pictures.workshop.preview(path.clone(), Arc::clone(container), *side);
+        match pictures.states.get(path) {
+            Some(State::Ready(container)) => {
+                preview.asked = true;
+                pictures.workshop.preview(path.clone(), Arc::clone(container), *side);
+            }
+            _ if preview.hurried => {}
+            Some(State::Broken) => {}
+            _ => {
+                // Somebody looks at it already.
+                preview.hurried = true;
+                pictures.states.entry(path.clone()).or_insert(State::Preparing(0.0));
+                pictures.workshop.cut(path.clone(), true);
+            }
         }
     }
     let in_use = |preview: &Preview| match &preview.handle {
@@ -251,13 +298,14 @@ fn ask_for_previews(pictures: &mut Pictures, images: &mut Assets<Image>) {
     let mut kept = 0;
     for (_, bytes, key) in unseen {
         kept += bytes;
-        if kept > SPARE_BYTES
-            && let Some(preview) = previews.by_picture.remove(&key)
-        {
-            images.remove(&preview.handle);
-            previews.spare.push(preview.handle);
+        if kept > SPARE_BYTES {
+            // With its last handle the texture goes. A handle is never used for a second picture: what had drawn the
+            // first one would go on drawing it.
+            previews.by_picture.remove(&key);
         }
     }
+    let lacking = SPARE_HANDLES.saturating_sub(previews.spare.len());
+    previews.spare.extend((0..lacking).map(|_| images.reserve_handle()));
 }
 
 fn show_preview(pictures: &mut Pictures, key: (PathBuf, u32), pixels: Pixels, images: &mut Assets<Image>) {
@@ -266,5 +314,40 @@ fn show_preview(pictures: &mut Pictures, key: (PathBuf, u32), pixels: Pixels, im
     preview.bytes = pixels.rgba.len();
     if let Err(error) = images.insert(&preview.handle, image_of(pixels)) {
         error!("{}: preview cannot be kept: {error}", key.0.display());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::model::{Nature, Text};
+
+    fn picture(name: &str) -> Picture {
+        Picture {
+            path: PathBuf::from(name),
+            size: (100, 80),
+            nature: Nature::Drawing,
+            alt: Text::default(),
+            licence: String::new(),
+            credit: Text::default(),
+        }
+    }
+
+    #[test]
+    fn a_hall_never_shows_the_picture_of_another_one_that_was_let_go() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let mut pictures = Pictures::new(folder.path().to_owned());
+        let mut images = Assets::<Image>::default();
+        pictures.previews.get_mut().expect("not poisoned").changed = true;
+        ask_for_previews(&mut pictures, &mut images);
+        let seen: Vec<_> = (0..3).map(|n| pictures.preview(&picture(&format!("{n}.png")), 100.0).1.id()).collect();
+        for preview in pictures.previews.get_mut().expect("not poisoned").by_picture.values_mut() {
+            preview.bytes = SPARE_BYTES / 2 + 1;
+        }
+        ask_for_previews(&mut pictures, &mut images);
+        let kept = pictures.previews.get_mut().expect("not poisoned").by_picture.len();
+        assert_eq!(kept, 1, "two were let go");
+        let later: Vec<_> = (3..40).map(|n| pictures.preview(&picture(&format!("{n}.png")), 100.0).1.id()).collect();
+        assert!(later.iter().all(|id| !seen.contains(id)));
     }
 }

@@ -35,10 +35,16 @@ enum Job {
     Tile(Wanted),
 }
 
+struct Cut {
+    path: PathBuf,
+    /// Somebody waits for it: the loop is woken when there is news. All else is told when it next turns.
+    urgent: bool,
+}
+
 #[derive(Default)]
 struct Queues {
     /// Pictures to cut; what a visitor waits for stands in front.
-    cuts: VecDeque<PathBuf>,
+    cuts: VecDeque<Cut>,
     /// Decoding jobs, the last asked for first, for that is what the visitor looks at now.
     decodes: Vec<Job>,
     /// Tiles that a worker has in hand or that wait for their place on the GPU.
@@ -88,13 +94,20 @@ impl Workshop {
         let shared = Arc::new(Shared { queues: Mutex::default(), wake: Condvar::new() });
         let (sender, done) = mpsc::channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
-        let tell = move |what: Done| {
+        let (quiet, quiet_wake) = (sender.clone(), Arc::clone(&wake));
+        let tell_cut = move |what: Done, urgent: bool| {
             // A receiver that is gone means that the kiosk is closing.
+            let _ = quiet.send(what);
+            if urgent {
+                quiet_wake();
+            }
+        };
+        let tell = move |what: Done| {
             let _ = sender.send(what);
             wake();
         };
-        let (cutter, cutter_tell) = (Arc::clone(&shared), tell.clone());
-        spawn("cut", move || cut_all(&cutter, &cache, &cutter_tell));
+        let cutter = Arc::clone(&shared);
+        spawn("cut", move || cut_all(&cutter, &cache, &tell_cut));
         for _ in 0..DECODERS {
             let (decoder, tell) = (Arc::clone(&shared), tell.clone());
             spawn("decode", move || decode_all(&decoder, &tell));
@@ -104,11 +117,11 @@ impl Workshop {
 
     pub fn cut(&self, path: PathBuf, urgent: bool) {
         self.shared.with(|queues| {
-            queues.cuts.retain(|waiting| *waiting != path);
+            queues.cuts.retain(|waiting| waiting.path != path);
             if urgent {
-                queues.cuts.push_front(path);
+                queues.cuts.push_front(Cut { path, urgent });
             } else {
-                queues.cuts.push_back(path);
+                queues.cuts.push_back(Cut { path, urgent });
             }
         });
     }
@@ -153,17 +166,17 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
     }
 }
 
-fn cut_all(shared: &Shared, cache: &Path, tell: &dyn Fn(Done)) {
+fn cut_all(shared: &Shared, cache: &Path, tell: &dyn Fn(Done, bool)) {
     let mut known: HashMap<PathBuf, Arc<TileSource>> = HashMap::new();
-    while let Some(path) = shared.wait(|queues| queues.cuts.pop_front()) {
+    while let Some(Cut { path, urgent }) = shared.wait(|queues| queues.cuts.pop_front()) {
         let container = match known.get(&path) {
             Some(container) => Ok(Arc::clone(container)),
-            None => container_of(shared, &path, cache, tell).map(Arc::new),
+            None => container_of(shared, &path, cache, &|done| tell(done, urgent)).map(Arc::new),
         };
         if let Ok(container) = &container {
             known.insert(path.clone(), Arc::clone(container));
         }
-        tell(Done::Cut { path, container });
+        tell(Done::Cut { path, container }, urgent);
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::plane::{Bent, sea_plane, sea_view, units_from_degrees, units_from_mercator};
 use super::{OldMap, Overlay, Walk, beside_by, room};
-use crate::kiosk::canvas::{Canvas, Ink, Placed, ShapeId};
+use crate::base::mercator::WORLD_WIDTH_METRES;
+use crate::kiosk::canvas::{Canvas, Ink, Placed, Plane, ShapeId};
 use crate::kiosk::exhibit::{Pictures, State};
 use crate::kiosk::screens::{Compare, KioskSystems};
 use crate::kiosk::theme::{Look, tokens};
 use crate::sea::symbols::symbols;
-use crate::sea::{Level, Polyline, Sea, graticule, level_for};
+use crate::sea::{Level, Polyline, Sea, View, graticule, level_for};
 use bevy::math::DVec2;
 use bevy::prelude::*;
 use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
@@ -163,20 +164,33 @@ fn draw_sea(canvas: &mut Canvas, today: &TodaysSea, walk: &Walk, look: &Look, cl
 
 fn draw_land(canvas: &mut Canvas, today: &TodaysSea, walk: &Walk, look: &Look, (aside, clip): (DVec2, Option<Rect>)) {
     let view = sea_view(&walk.0, look.size);
-    let plane = sea_plane(&walk.0, aside);
     let shapes = shapes_for(today, view.metres_per_pixel);
+    for turn in turns(&view) {
+        draw_turn(canvas, today, shapes, look, (sea_plane(&walk.0, aside + turn / view.metres_per_pixel), clip));
+    }
+}
+
+/// The data runs once around the earth from 30° west: a view that reaches farther west sees its end again.
+fn turns(view: &View) -> impl Iterator<Item = DVec2> {
+    const WEST_DEGREES: f64 = -30.0;
+    let reaches = view.degrees_of_pixel([0.0, view.size[1] / 2.0])[0] < WEST_DEGREES;
+    [0.0, -WORLD_WIDTH_METRES].into_iter().filter(move |turn| *turn == 0.0 || reaches).map(|turn| DVec2::new(turn, 0.0))
+}
+
+fn draw_turn(
+    canvas: &mut Canvas,
+    today: &TodaysSea,
+    shapes: &Shapes,
+    look: &Look,
+    (plane, clip): (Plane, Option<Rect>),
+) {
     for (width, colour) in SHALLOWS.into_iter().zip(tokens::DAY_SHALLOWS) {
         canvas.shape(shapes.coast, plane, width * look.unit, colour, clip);
     }
     canvas.shape(shapes.land, plane, 0.0, tokens::DAY_LAND, clip);
-    let near = level_for(view.metres_per_pixel) == Level::Region;
-    if near {
-        canvas.shape(today.viet_nam.0, plane, 0.0, tokens::DAY_VIET_NAM, clip);
-    }
+    canvas.shape(today.viet_nam.0, plane, 0.0, tokens::DAY_VIET_NAM, clip);
     canvas.shape(shapes.coast, plane, LINE * look.unit, tokens::DAY_LINE, clip);
-    if near {
-        canvas.shape(today.viet_nam.1, plane, LINE * look.unit, tokens::DAY_LINE, clip);
-    }
+    canvas.shape(today.viet_nam.1, plane, LINE * look.unit, tokens::DAY_LINE, clip);
 }
 
 fn shapes_for(today: &TodaysSea, metres_per_pixel: f64) -> &Shapes {
@@ -229,15 +243,20 @@ fn lay(canvas: &mut Canvas, pictures: &mut Pictures, map: &OldMap, walk: &Walk, 
 /// Above the old map: today's coast, every islet, and the points that tie the map to the earth.
 fn draw_over(canvas: &mut Canvas, today: &TodaysSea, overlay: &Overlay, walk: &Walk, look: &Look) {
     let view = sea_view(&walk.0, look.size);
-    let plane = sea_plane(&walk.0, DVec2::ZERO);
     let shapes = shapes_for(today, view.metres_per_pixel);
-    canvas.shape(shapes.coast, plane, COAST_OVER_MAP * look.unit, tokens::DAY_COAST, None);
+    for turn in turns(&view) {
+        let plane = sea_plane(&walk.0, turn / view.metres_per_pixel);
+        canvas.shape(shapes.coast, plane, COAST_OVER_MAP * look.unit, tokens::DAY_COAST, None);
+    }
     let mut ink = Ink::default();
-    for symbol in symbols(&today.sea, &view) {
-        let at = Vec2::new(symbol.at[0] as f32, symbol.at[1] as f32);
-        let radius = (symbol.radius as f32).max(3.0) * look.unit.max(1.0);
-        ink.disc(at, radius + 1.5 * look.unit, tokens::PAPER_50);
-        ink.disc(at, radius, tokens::DAY_COAST);
+    let shown = symbols(&today.sea, &view);
+    // All rims first: where islets crowd, none may hide the one beside it.
+    for (rim, colour) in [(1.5 * look.unit, tokens::PAPER_50), (0.0, tokens::DAY_COAST)] {
+        for symbol in &shown {
+            let at = Vec2::new(symbol.at[0] as f32, symbol.at[1] as f32);
+            let radius = (symbol.radius as f32).max(3.0) * look.unit.max(1.0);
+            ink.disc(at, radius + rim, colour);
+        }
     }
     if let (Some(sheet), true) = (&overlay.sheet, overlay.points) {
         points(&mut ink, sheet, walk, look);

@@ -7,7 +7,7 @@ use crate::base::ids::Id;
 use crate::kiosk::exhibit::{Open, Pictures};
 use crate::kiosk::language::Words;
 use crate::kiosk::screens::Ask;
-use crate::kiosk::touch::Touchable;
+use crate::kiosk::touch::{Blocker, Touchable};
 use crate::pack::model::{Item, Nature, Picture, Text as PackText};
 use accesskit::Role;
 use bevy::a11y::AccessibilityNode;
@@ -209,7 +209,7 @@ impl Brush<'_> {
             border_radius: BorderRadius::all(self.px(18.0)),
             ..place
         };
-        ui.spawn((plate, BackgroundColor(t::PAPER_50), floating(&self.look))).with_children(|ui| {
+        ui.spawn((plate, BackgroundColor(t::PAPER_50), floating(&self.look), Blocker)).with_children(|ui| {
             // A small screen keeps its room for the picture.
             let compact = self.look.class == super::Class::Compact;
             let (name, date) = if compact { (Step::Reading, Step::Smallest) } else { (Step::CardTitle, Step::Label) };
@@ -275,7 +275,7 @@ impl Brush<'_> {
             flex_shrink: 0.0,
             ..default()
         };
-        ui.spawn((node, BackgroundColor(t::SEA_950), crate::kiosk::touch::Blocker)).with_children(|ui| {
+        ui.spawn((node, BackgroundColor(t::SEA_950), Blocker)).with_children(|ui| {
             let side =
                 || Node { column_gap: self.px(8.0), align_items: AlignItems::Center, flex_shrink: 0.0, ..default() };
             let worded = |key: &str| if self.look.is_portrait() { String::new() } else { self.say(key) };

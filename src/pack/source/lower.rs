@@ -62,9 +62,27 @@ fn parse_exhibit(text: &str, findings: &mut Findings) -> Option<Parsed<schema::E
     Some(parsed)
 }
 
+/// Items are read on all cores: a large exhibit opens nearly as soon as a small one.
 fn read_items(pack: Pack<'_>, findings: &mut Findings) -> BTreeMap<Id, Item> {
-    let read = |id: &Id| read_item(pack, &format!("items/{id}.ron"), id, findings);
-    pack.item_ids.iter().take(MAX_ITEMS).filter_map(read).map(|item| (item.id.clone(), item)).collect()
+    let ids: Vec<&Id> = pack.item_ids.iter().take(MAX_ITEMS).collect();
+    let share = ids.len().div_ceil(std::thread::available_parallelism().map_or(1, usize::from)).max(1);
+    let read = |part: &[&Id]| {
+        let mut found = Findings::default();
+        let read = |id: &&Id| read_item(pack, &format!("items/{id}.ron"), id, &mut found);
+        let items: Vec<Item> = part.iter().filter_map(read).collect();
+        (items, found)
+    };
+    let mut items = BTreeMap::new();
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = ids.chunks(share).map(|part| (part, scope.spawn(|| read(part)))).collect();
+        for (part, reader) in readers {
+            // A reader that was stopped by a fault of ours is tried once more here, where the fault is seen.
+            let (read, found) = reader.join().unwrap_or_else(|_| read(part));
+            findings.append(found);
+            items.extend(read.into_iter().map(|item| (item.id.clone(), item)));
+        }
+    });
+    items
 }
 
 fn read_item(pack: Pack<'_>, file: &str, file_id: &Id, findings: &mut Findings) -> Option<Item> {
