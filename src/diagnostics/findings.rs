@@ -10,6 +10,10 @@ impl Findings {
         self.0.push(Problem { place, severity: Severity::Error, code, message, hint });
     }
 
+    pub fn add(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
     pub fn append(&mut self, mut other: Self) {
         self.0.append(&mut other.0);
     }

@@ -1,6 +1,15 @@
 //! The command line of `haidang-pack`.
 
+pub mod checking;
+pub mod keys;
+pub mod making;
+pub mod signing;
+
+use checking::{Check, Collect, Diff, Preview, Problems, Stick};
 use clap::{Parser, Subcommand};
+use keys::Keys;
+use making::{Export, Import, New};
+use signing::{Sign, Verify};
 use std::path::PathBuf;
 
 /// Chuẩn bị và kiểm tra gói trưng bày. · Prepares and checks exhibit packs.
@@ -13,18 +22,53 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Build(Build),
     Check(Check),
+    Collect(Collect),
+    Diff(Diff),
     Draw(Draw),
+    Export(Export),
+    Import(Import),
+    Inspect(Inspect),
+    Keys(Keys),
+    New(New),
+    Preview(Preview),
+    #[command(hide = true)]
+    Problems(Problems),
+    Sign(Sign),
+    Stick(Stick),
     Tiles(Tiles),
+    Verify(Verify),
 }
 
-/// Kiểm tra một gói, in mọi vấn đề. · Checks a pack and prints every problem.
+/// Đóng một thư mục thành một tệp gói. · Builds one pack file from a folder.
 ///
-/// Ví dụ · Example: haidang-pack check exhibits/hoang-sa-truong-sa
+/// Ví dụ · Example: haidang-pack build exhibits/hoang-sa-truong-sa -o hoang-sa-truong-sa.haidang
 #[derive(Debug, clap::Args)]
-pub struct Check {
+pub struct Build {
     /// Thư mục của gói · the pack's folder
     pub folder: PathBuf,
+    /// Tệp ghi ra · the file to write
+    #[arg(short, long)]
+    pub out: PathBuf,
+    /// Thư mục giữ ảnh đã cắt · the folder that keeps cut pictures for the next time
+    #[arg(long)]
+    pub cache: Option<PathBuf>,
+    /// In ra JSON cho chương trình khác · print JSON for other programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Xem trong một tệp gói có gì. · Tells what is in a pack file.
+///
+/// Ví dụ · Example: haidang-pack inspect hoang-sa-truong-sa.haidang
+#[derive(Debug, clap::Args)]
+pub struct Inspect {
+    /// Tệp gói · the pack file
+    pub file: PathBuf,
+    /// Đọc và so cả nội dung từng tệp · read every file in it and compare it with the manifest
+    #[arg(long)]
+    pub whole: bool,
     /// In ra JSON cho chương trình khác · print JSON for other programs
     #[arg(long)]
     pub json: bool,

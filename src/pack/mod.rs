@@ -3,8 +3,14 @@
 pub mod captions;
 pub mod georef;
 pub mod model;
+pub mod rules;
+pub mod sealed;
+pub mod signing;
+pub mod sound;
 pub mod source;
+pub mod store;
 pub mod tiles;
 
 pub use model::Exhibit;
-pub use source::open;
+pub use rules::check;
+pub use source::{open, open_installed};

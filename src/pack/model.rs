@@ -87,6 +87,7 @@ pub struct Statement {
 
 #[derive(Clone, Debug)]
 pub struct Picture {
+    /// A picture, tiles made elsewhere, or in an installed pack a container of tiles.
     pub path: PathBuf,
     /// Width and height in pixels, from the file's header.
     pub size: (u32, u32),

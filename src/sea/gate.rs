@@ -162,6 +162,12 @@ fn name_faults(place: &Place) -> Vec<Fault> {
     faults
 }
 
+/// The word in a name that is what others call the archipelagos, an islet or the sea; western names of the archipelagos
+/// are not meant, for old maps and sentences about them hold them rightly.
+pub fn name_of_others(name: &str) -> Option<&'static str> {
+    known::name_of_others(name)
+}
+
 fn foreign(id: &str, name: &str) -> Option<Fault> {
     known::foreign_word(name).map(|_| Fault::ForeignName { id: id.to_owned(), name: name.to_owned() })
 }

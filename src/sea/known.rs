@@ -95,6 +95,12 @@ const FOREIGN: [&str; 24] = [
 /// Western names of the whole archipelagos: right in a sentence about an old map, not as a name on this one.
 const WESTERN: [&str; 3] = ["paracel", "spratly", "spratlies"];
 
+/// The word in a text that is a name of others; western names of old maps are none here.
+pub(super) fn name_of_others(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    FOREIGN.into_iter().find(|word| stands_in(&lower, word))
+}
+
 /// The word in a text that names the archipelagos, an islet or the sea as others do. A verified name of an islet is
 /// none, though it may hold such a word.
 pub(super) fn foreign_word(text: &str) -> Option<&'static str> {

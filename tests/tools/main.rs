@@ -3,8 +3,15 @@
 
 mod base_map;
 mod commands;
+mod diff;
 mod georef;
 mod house_rules;
+mod making;
 mod packs;
 mod pictures;
+mod rules;
 mod sea;
+mod sealed;
+mod signing;
+mod stick;
+mod store;

@@ -16,19 +16,19 @@ use tempfile::TempDir;
 /// Far longer than any of these packs takes, far shorter than quadratic work on one of them.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-fn packs() -> PathBuf {
+pub fn packs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/packs")
 }
 
 /// A copy of the small pack, to be broken.
-fn small_pack() -> TempDir {
+pub fn small_pack() -> TempDir {
     let dir = tempfile::tempdir().expect("temporary folder");
     overlay(&packs().join("valid/small"), dir.path());
     dir
 }
 
 /// Copies a folder over another; links stay links.
-fn overlay(from: &Path, to: &Path) {
+pub fn overlay(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("folder made");
     for entry in fs::read_dir(from).expect("folder listed") {
         let entry = entry.expect("folder listed");
@@ -50,7 +50,7 @@ fn overlay(from: &Path, to: &Path) {
 }
 
 /// The small pack without the files listed in `DELETE` and with the others of a folder laid over it.
-fn broken_pack(changes: &Path) -> TempDir {
+pub fn broken_pack(changes: &Path) -> TempDir {
     let dir = small_pack();
     let gone = fs::read_to_string(changes.join("DELETE")).unwrap_or_default();
     for file in gone.lines().filter(|line| !line.is_empty()) {
@@ -60,7 +60,7 @@ fn broken_pack(changes: &Path) -> TempDir {
     dir
 }
 
-fn edit(folder: &Path, file: &str, old: &str, new: &str) {
+pub fn edit(folder: &Path, file: &str, old: &str, new: &str) {
     let path = folder.join(file);
     let text = fs::read_to_string(&path).expect("file read");
     assert!(text.contains(old), "{file} holds no {old}");
@@ -121,6 +121,8 @@ fn a_map_is_tied_to_the_earth_by_points_or_by_an_annotation() {
 fn every_broken_pack_gives_exactly_its_problems() {
     let listed = fs::read_dir(packs().join("invalid")).expect("folder listed");
     let mut folders: Vec<PathBuf> = listed.map(|entry| entry.expect("folder listed").path()).collect();
+    // Samples of rules are told of by `check` alone; `rules.rs` looks at them.
+    folders.retain(|folder| !pack::rules::RULES.iter().any(|rule| folder.ends_with(rule.code)));
     folders.sort();
     let mut failures = String::new();
     for folder in &folders {

@@ -3,7 +3,7 @@
 use super::pictures::Wanted;
 use crate::pack::tiles;
 use crate::pack::tiles::pyramid::{OVERVIEW, Pyramid, TILE, TileId};
-use crate::pack::tiles::source::{TileSource, is_foreign};
+use crate::pack::tiles::source::{TileSource, is_ready};
 use image::{ImageReader, Limits};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::io::Cursor;
@@ -182,7 +182,7 @@ fn cut_all(shared: &Shared, cache: &Path, tell: &dyn Fn(Done, bool)) {
 
 /// Opens the picture's container, cutting it first when there is none for this state of the file.
 fn container_of(shared: &Shared, path: &Path, cache: &Path, tell: &dyn Fn(Done)) -> Result<TileSource, String> {
-    if is_foreign(path) {
+    if is_ready(path) {
         return TileSource::open(path).map_err(|error| error.to_string());
     }
     let target = cache.join(format!("{}.tiles", name_of(path)?));

@@ -1,6 +1,7 @@
 //! A folder into an exhibit: reads every file, then makes sure that all names lead somewhere.
 
 use super::Opened;
+use super::files::{Files, Mapped};
 use super::lower_halls::lower_halls;
 use super::lower_items;
 use super::lower_sources::read_sources;
@@ -22,23 +23,37 @@ const MAX_LANGUAGES: usize = 8;
 
 /// Reads a pack's folder: the exhibit as far as it holds together, and every problem found on the way.
 pub fn open(folder: &Path) -> Opened {
+    open_files(Files::in_folder(folder))
+}
+
+/// The same of a pack whose files lie elsewhere than in a folder of their own.
+pub fn open_installed(map: &Mapped) -> Opened {
+    open_files(Files::mapped(map))
+}
+
+fn open_files(files: Files<'_>) -> Opened {
+    let opened = read_pack(&files);
+    Opened { used: files.into_used(), ..opened }
+}
+
+fn read_pack(files: &Files<'_>) -> Opened {
     let mut findings = Findings::default();
-    let Some(text) = read_text(folder, EXHIBIT, &mut findings) else {
-        return Opened { exhibit: None, findings, readable: false };
+    let Some(text) = read_text(files, EXHIBIT, &mut findings) else {
+        return Opened { findings, ..Opened::default() };
     };
     // Without the exhibit's own text whatever the other files hold would look wrong.
     let Some(Parsed { value: Some(value), outline, left_out }) = parse_exhibit(&text, &mut findings) else {
-        return Opened { exhibit: None, findings, readable: true };
+        return Opened { findings, readable: true, ..Opened::default() };
     };
     let languages = value.languages.clone().filter(|listed| are_languages(listed));
-    let (sources, source_ids) = read_sources(folder, languages.as_deref(), &mut findings);
-    let item_ids = list_items(folder, &mut findings);
-    let pack = Pack { folder, languages: languages.as_deref(), sources: &source_ids, item_ids: &item_ids };
+    let (sources, source_ids) = read_sources(files, languages.as_deref(), &mut findings);
+    let item_ids = list_items(files, &mut findings);
+    let pack = Pack { files, languages: languages.as_deref(), sources: &source_ids, item_ids: &item_ids };
     let items = read_items(pack, &mut findings);
     let mut reader = Reader::new(pack, EXHIBIT, &text, &outline, &left_out);
     let exhibit = lower_exhibit(&mut reader, value, items, sources);
     findings.append(reader.findings);
-    Opened { exhibit, findings, readable: true }
+    Opened { exhibit, findings, readable: true, ..Opened::default() }
 }
 
 /// None when the pack is of another format, which may hold anything: all else that seems wrong then says nothing.
@@ -86,7 +101,7 @@ fn read_items(pack: Pack<'_>, findings: &mut Findings) -> BTreeMap<Id, Item> {
 }
 
 fn read_item(pack: Pack<'_>, file: &str, file_id: &Id, findings: &mut Findings) -> Option<Item> {
-    let text = read_text(pack.folder, file, findings)?;
+    let text = read_text(pack.files, file, findings)?;
     let parsed = parse::<schema::Item>(file, &text, findings);
     let mut reader = Reader::new(pack, file, &text, &parsed.outline, &parsed.left_out);
     let item = parsed.value.and_then(|value| lower_items::item(&mut reader, value, file_id));

@@ -101,10 +101,9 @@ fn control_point(reader: &mut Reader<'_>, value: schema::ControlPoint, key: &str
 }
 
 fn read_annotation(reader: &mut Reader<'_>, file: Option<String>) -> Option<Annotation> {
-    let path = reader.file_path(file, FILE)?;
-    let folder = reader.pack.folder;
-    let file = path.strip_prefix(folder).unwrap_or(path.as_path()).to_string_lossy().into_owned();
-    let text = read_text(folder, &file, &mut reader.findings)?;
+    reader.file_path(file.clone(), FILE)?;
+    let file = file?;
+    let text = read_text(reader.pack.files, &file, &mut reader.findings)?;
     let (annotation, faults) = annotation::read(&text);
     for fault in &faults {
         let at = match fault {

@@ -1,5 +1,6 @@
 //! `sources.ron` into the sources of the model.
 
+use super::files::Files;
 use super::parse::parse;
 use super::reader::{Pack, Reader, SourceIds};
 use super::schema;
@@ -8,21 +9,20 @@ use crate::base::ids::Id;
 use crate::diagnostics::Findings;
 use crate::pack::model::Source;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 const SOURCES: &str = "sources.ron";
 
 pub fn read_sources(
-    folder: &Path,
+    files: &Files<'_>,
     languages: Option<&[String]>,
     findings: &mut Findings,
 ) -> (BTreeMap<Id, Source>, SourceIds) {
-    let Some(text) = read_text(folder, SOURCES, findings) else { return Default::default() };
+    let Some(text) = read_text(files, SOURCES, findings) else { return Default::default() };
     let parsed = parse::<Vec<schema::Source>>(SOURCES, &text, findings);
     let Some(values) = parsed.value else { return Default::default() };
     let named = values.iter().map(|value| Id::new(value.id.as_deref()?)).collect();
     let (no_sources, no_items) = (SourceIds::default(), BTreeSet::new());
-    let pack = Pack { folder, languages, sources: &no_sources, item_ids: &no_items };
+    let pack = Pack { files, languages, sources: &no_sources, item_ids: &no_items };
     let mut reader = Reader::new(pack, SOURCES, &text, &parsed.outline, &parsed.left_out);
     let sources = lower_sources(&mut reader, values);
     findings.append(reader.findings);

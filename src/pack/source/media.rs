@@ -1,5 +1,6 @@
 //! What can be told of a picture or a sound from a few bytes of its file, without decoding it.
 
+use crate::pack::tiles::container::Container;
 use crate::pack::tiles::foreign::ForeignError;
 use crate::pack::tiles::rows::{self, RowsError};
 use crate::pack::tiles::source::{TileSource, is_foreign};
@@ -42,6 +43,13 @@ pub fn picture_size(path: &Path, may_lie: impl Fn(&Path) -> bool) -> Result<(u32
     let (width, height) = if is_foreign(path) { size_of_tiles(path, may_lie)? } else { size_of_picture(path)? };
     check_size(width, height)?;
     Ok((width, height))
+}
+
+/// Width and height in pixels of a picture that comes as a container of tiles.
+pub fn container_size(path: &Path) -> Result<(u32, u32), Unusable> {
+    let pyramid = Container::open(path).map_err(|error| Unusable::Tiles(error.into()))?.pyramid;
+    check_size(pyramid.width, pyramid.height)?;
+    Ok((pyramid.width, pyramid.height))
 }
 
 fn size_of_picture(path: &Path) -> Result<(u32, u32), Unusable> {

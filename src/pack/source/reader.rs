@@ -1,6 +1,7 @@
 //! Turns pieces of the schema into pieces of the model, telling everything that is wrong with each. Pictures, sounds
 //! and captions follow in `reader_media.rs`.
 
+use super::files::Files;
 use super::outline::Outline;
 use super::schema::{self, Texts};
 use super::wording::{self, MAX_PROBLEMS, shown};
@@ -9,7 +10,6 @@ use crate::diagnostics::{Findings, Place, Said};
 use crate::pack::model::{Date, Original, Region, Statement, Text, When};
 use icu_normalizer::ComposingNormalizerBorrowed;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// The ids of a pack's sources.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub struct SourceIds {
 /// What every file of one pack is read with.
 #[derive(Clone, Copy)]
 pub struct Pack<'a> {
-    pub folder: &'a Path,
+    pub files: &'a Files<'a>,
     /// None when the exhibit does not tell them properly; then no text is checked for its languages.
     pub languages: Option<&'a [String]>,
     pub sources: &'a SourceIds,

@@ -1,9 +1,10 @@
 //! Pictures, sounds and captions of a pack: their files are looked at, not only their names.
 
+use super::files::{Found, Role};
 use super::media::{self, Unusable};
 use super::reader::Reader;
 use super::schema;
-use super::text_files::{is_inside, read_text};
+use super::text_files::read_text;
 use super::wording;
 use super::words::Voice;
 use crate::base::text_place::LineColumn;
@@ -11,13 +12,14 @@ use crate::diagnostics::{Place, Said};
 use crate::pack::captions::{self, Cue, Fault};
 use crate::pack::model::{Picture, Track};
 use crate::pack::tiles::rows::RowsError;
-use std::path::{Component, Path, PathBuf};
+use crate::pack::tiles::source::is_container;
+use std::path::{Path, PathBuf};
 
 impl Reader<'_> {
     pub fn picture(&mut self, value: Option<schema::Picture>, key_path: &str) -> Option<Picture> {
         let picture = self.need(value, key_path)?;
         let file_key = format!("{key_path}.file");
-        let path = self.file_path(picture.file, &file_key);
+        let path = self.find(picture.file, &file_key, Role::Picture);
         let size = path.as_deref().and_then(|path| self.picture_size(path, &file_key));
         let nature = self.need(picture.nature, &format!("{key_path}.nature"));
         let alt = self.text(picture.alt, &format!("{key_path}.alt"));
@@ -29,8 +31,8 @@ impl Reader<'_> {
     pub fn track(&mut self, track: schema::Track, key_path: &str) -> Option<Track> {
         let audio_key = format!("{key_path}.audio");
         let audio = self.file_path(track.audio, &audio_key).filter(|path| self.sound_is_good(path, &audio_key));
-        let captions = self.file_path(track.captions, &format!("{key_path}.captions"));
-        let captions = captions.and_then(|path| self.captions(&path));
+        let captions = self.file_path(track.captions.clone(), &format!("{key_path}.captions"));
+        let captions = captions.and(track.captions).and_then(|file| self.captions(file));
         let voice = self.voice(track.voice, &format!("{key_path}.voice"));
         let licence = self.licence(track.licence, &format!("{key_path}.licence"));
         let credit = self.text(track.credit, &format!("{key_path}.credit"));
@@ -68,21 +70,19 @@ impl Reader<'_> {
         None
     }
 
-    /// A path inside the pack's folder, also once links are followed.
+    /// Where a file of the pack lies; never outside it, also once links are followed.
     pub fn file_path(&mut self, value: Option<String>, key_path: &str) -> Option<PathBuf> {
+        self.find(value, key_path, Role::Other)
+    }
+
+    fn find(&mut self, value: Option<String>, key_path: &str, role: Role) -> Option<PathBuf> {
         let name = self.words(value, key_path)?;
-        let relative = Path::new(&name);
-        let plain = relative.components().all(|c| matches!(c, Component::Normal(_))) && !name.contains('\\');
-        let path = self.pack.folder.join(relative);
-        if !plain || !is_inside(self.pack.folder, &path) {
-            self.leaves_pack(&wording::shown(&name), key_path);
-            return None;
+        match self.pack.files.find(&name, role) {
+            Found::At(path) => return Some(path),
+            Found::Outside => self.leaves_pack(&wording::shown(&name), key_path),
+            Found::Missing { has_drawing } => self.missing_file(has_drawing, &wording::shown(&name), key_path),
         }
-        if !path.is_file() {
-            self.missing_file(&path, &wording::shown(&name), key_path);
-            return None;
-        }
-        Some(path)
+        None
     }
 
     fn leaves_pack(&mut self, name: &str, key_path: &str) {
@@ -94,8 +94,8 @@ impl Reader<'_> {
         );
     }
 
-    fn missing_file(&mut self, path: &Path, name: &str, key_path: &str) {
-        let hint = if path.with_extension("svg").is_file() {
+    fn missing_file(&mut self, has_drawing: bool, name: &str, key_path: &str) {
+        let hint = if has_drawing {
             (
                 "Có bản vẽ SVG cùng tên: chạy “haidang-pack draw THƯ_MỤC”.",
                 "An SVG drawing of that name exists: run “haidang-pack draw FOLDER”.",
@@ -115,8 +115,13 @@ impl Reader<'_> {
     }
 
     fn picture_size(&mut self, path: &Path, key_path: &str) -> Option<(u32, u32)> {
-        let folder = self.pack.folder;
-        match media::picture_size(path, |files| is_inside(folder, files)) {
+        let files = self.pack.files;
+        let size = if files.may_hold_containers() && is_container(path) {
+            media::container_size(path)
+        } else {
+            media::picture_size(path, |inner| files.may_hold(inner))
+        };
+        match size {
             Ok(size) => return Some(size),
             Err(Unusable::TooLarge(width, height)) => self.problem(
                 "picture-too-large",
@@ -137,12 +142,10 @@ impl Reader<'_> {
                 ),
             ),
             Err(Unusable::NoTile(tile)) => {
-                let tile = tile.strip_prefix(folder).unwrap_or(&tile).to_string_lossy().into_owned();
-                self.missing_file(path, &tile, key_path);
+                self.missing_file(path.with_extension("svg").is_file(), &files.name_of(&tile), key_path);
             }
             Err(Unusable::TilesOutside) => {
-                let name = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
-                self.leaves_pack(&name, key_path);
+                self.leaves_pack(&files.name_of(path), key_path);
             }
             Err(Unusable::Tiles(why)) => self.problem(
                 "unreadable-picture",
@@ -194,10 +197,8 @@ impl Reader<'_> {
         false
     }
 
-    fn captions(&mut self, path: &Path) -> Option<Vec<Cue>> {
-        let folder = self.pack.folder;
-        let file = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
-        let text = read_text(folder, &file, &mut self.findings)?;
+    fn captions(&mut self, file: String) -> Option<Vec<Cue>> {
+        let text = read_text(self.pack.files, &file, &mut self.findings)?;
         let (cues, faults) = captions::read(&text);
         for (line, fault) in &faults {
             let at = Some(LineColumn { line: *line, column: 1 });

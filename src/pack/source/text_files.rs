@@ -1,5 +1,6 @@
 //! The text files of a pack: inside its folder, small enough, UTF-8.
 
+use super::files::{Files, Found, Role};
 use crate::base::files::read_capped;
 use crate::base::ids::Id;
 use crate::diagnostics::{Findings, Place, Said};
@@ -12,9 +13,9 @@ const MAX_TEXT_BYTES: u64 = 1 << 20;
 /// Items that one pack may hold; those beyond are not read.
 pub const MAX_ITEMS: usize = 500;
 
-pub fn read_text(folder: &Path, file: &str, findings: &mut Findings) -> Option<String> {
-    let path = folder.join(file);
-    if !is_inside(folder, &path) {
+pub fn read_text(files: &Files<'_>, file: &str, findings: &mut Findings) -> Option<String> {
+    let found = files.find(file, Role::Other);
+    if let Found::Outside = found {
         findings.error(
             "path-outside-pack",
             Place::file(file),
@@ -26,7 +27,11 @@ pub fn read_text(folder: &Path, file: &str, findings: &mut Findings) -> Option<S
         );
         return None;
     }
-    let (message, hint) = match read_capped(&path, MAX_TEXT_BYTES).map(String::from_utf8) {
+    let bytes = match found {
+        Found::At(path) => read_capped(&path, MAX_TEXT_BYTES),
+        _ => Err(files.why_not(file)),
+    };
+    let (message, hint) = match bytes.map(String::from_utf8) {
         Ok(Ok(text)) => return Some(text),
         Ok(Err(_)) => (
             Said::new("Tệp không phải UTF-8.", "The file is not UTF-8."),
@@ -71,12 +76,9 @@ pub fn is_inside(folder: &Path, path: &Path) -> bool {
 }
 
 /// The ids of all item files, also of those beyond the number that is read.
-pub fn list_items(folder: &Path, findings: &mut Findings) -> BTreeSet<Id> {
-    let names: BTreeSet<String> = std::fs::read_dir(folder.join("items"))
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.file_name().into_string().ok()?.strip_suffix(".ron")?.to_owned()))
-        .collect();
+pub fn list_items(files: &Files<'_>, findings: &mut Findings) -> BTreeSet<Id> {
+    let listed = files.list("items");
+    let names: BTreeSet<&str> = listed.iter().filter_map(|name| name.strip_suffix(".ron")).collect();
     if names.len() > MAX_ITEMS {
         findings.error(
             "too-many",

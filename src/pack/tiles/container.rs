@@ -3,8 +3,11 @@
 //! Layout, little-endian: magic `HDTILES1`; width, height (u32); count of entries (u32); entries of level (u8, 255 for
 //! the overview), column, row (u32), offset (u64), length (u32); BLAKE3 of all that (32 bytes); then the encoded
 //! pictures. The header has a fixed size for a given picture, so tiles are written as they are cut.
+//!
+//! Tiles that were made elsewhere may have another size and overlap: then the magic is `HDTILES2`, and side and overlap
+//! of a tile (u32) stand after the height.
 
-use super::pyramid::{Pyramid, TileId};
+use super::pyramid::{Pyramid, TILE, TileId};
 use crate::base::files::Staged;
 use std::collections::HashMap;
 use std::fs::File;
@@ -13,7 +16,11 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 const MAGIC: &[u8; 8] = b"HDTILES1";
+const MAGIC_OF_COLLECTED: &[u8; 8] = b"HDTILES2";
 const HEAD_BYTES: usize = 20;
+const COLLECTED_HEAD_BYTES: usize = 28;
+/// Most that a tile may repeat of its neighbours.
+const MAX_OVERLAP: u32 = 64;
 const ENTRY_BYTES: usize = 21;
 const HASH_BYTES: usize = 32;
 const OVERVIEW_LEVEL: u8 = u8::MAX;
@@ -45,13 +52,8 @@ impl Container {
     pub fn open(path: &Path) -> io::Result<Self> {
         let mut file = File::open(path)?;
         let length = file.metadata()?.len();
-        let mut head = [0u8; HEAD_BYTES];
-        file.read_exact(&mut head)?;
-        if head[..8] != *MAGIC {
-            return Err(invalid("not a tile container"));
-        }
-        let pyramid = Pyramid::new(u32_at(&head, 8), u32_at(&head, 12));
-        let count = u32_at(&head, 16) as usize;
+        let (pyramid, head) = read_head(&mut file)?;
+        let count = u32_at(&head, head.len() - 4) as usize;
         if pyramid.width == 0
             || pyramid.height == 0
             || count != entry_count(pyramid)
@@ -87,6 +89,28 @@ impl Container {
     }
 }
 
+/// What a head says of the pyramid, and the head itself.
+fn read_head(file: &mut File) -> io::Result<(Pyramid, Vec<u8>)> {
+    let mut head = vec![0; HEAD_BYTES];
+    file.read_exact(&mut head)?;
+    let mut pyramid = Pyramid::new(u32_at(&head, 8), u32_at(&head, 12));
+    if head.starts_with(MAGIC_OF_COLLECTED) {
+        head.resize(COLLECTED_HEAD_BYTES, 0);
+        file.read_exact(&mut head[HEAD_BYTES..])?;
+        (pyramid.tile, pyramid.overlap) = (u32_at(&head, 16), u32_at(&head, 20));
+        if !(1..=TILE).contains(&pyramid.tile) || pyramid.overlap > MAX_OVERLAP.min(pyramid.tile) {
+            return Err(invalid("tile container with impossible tiles"));
+        }
+    } else if !head.starts_with(MAGIC) {
+        return Err(invalid("not a tile container"));
+    }
+    Ok((pyramid, head))
+}
+
+fn is_cut_here(pyramid: Pyramid) -> bool {
+    pyramid == Pyramid::new(pyramid.width, pyramid.height)
+}
+
 fn head_hash(head: &[u8], entries: &[u8]) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(head);
@@ -116,7 +140,8 @@ pub struct Writer {
 impl Writer {
     pub fn create(path: &Path, pyramid: Pyramid) -> io::Result<Self> {
         let mut staged = Staged::beside(path)?;
-        let at = (HEAD_BYTES + entry_count(pyramid) * ENTRY_BYTES + HASH_BYTES) as u64;
+        let head = if is_cut_here(pyramid) { HEAD_BYTES } else { COLLECTED_HEAD_BYTES };
+        let at = (head + entry_count(pyramid) * ENTRY_BYTES + HASH_BYTES) as u64;
         staged.file().seek(SeekFrom::Start(at))?;
         Ok(Self { pyramid, staged, at, entries: Vec::new() })
     }
@@ -135,11 +160,15 @@ impl Writer {
             return Err(invalid("not every tile was cut"));
         }
         self.entries.sort_unstable();
-        let mut head = Vec::from(MAGIC);
         let count = u32::try_from(self.entries.len()).map_err(|_| invalid("too many tiles"))?;
-        for number in [self.pyramid.width, self.pyramid.height, count] {
-            head.extend(number.to_le_bytes());
-        }
+        let Pyramid { width, height, tile, overlap } = self.pyramid;
+        let (magic, numbers) = if is_cut_here(self.pyramid) {
+            (MAGIC, vec![width, height, count])
+        } else {
+            (MAGIC_OF_COLLECTED, vec![width, height, tile, overlap, count])
+        };
+        let mut head = Vec::from(magic);
+        head.extend(numbers.into_iter().flat_map(u32::to_le_bytes));
         let mut entries = Vec::with_capacity(self.entries.len() * ENTRY_BYTES);
         for (tile, offset, length) in &self.entries {
             entries.push(tile.level);

@@ -103,7 +103,7 @@ impl Drop for DeepZoomSink {
     }
 }
 
-fn as_jpeg(webp: &[u8]) -> io::Result<Vec<u8>> {
+pub(super) fn as_jpeg(webp: &[u8]) -> io::Result<Vec<u8>> {
     let tile = image::load_from_memory_with_format(webp, ImageFormat::WebP).map_err(io::Error::other)?.into_rgb8();
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY).encode_image(&tile).map_err(io::Error::other)?;

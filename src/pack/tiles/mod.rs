@@ -6,6 +6,7 @@ mod crew;
 mod cut;
 pub mod dzi;
 pub mod foreign;
+pub mod iiif;
 mod jpeg;
 mod ladder;
 mod planes;

@@ -18,6 +18,16 @@ pub fn is_foreign(path: &Path) -> bool {
     is_deep_zoom(path) || is_iiif(path)
 }
 
+/// Whether a file is a container, by its name.
+pub fn is_container(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "tiles")
+}
+
+/// Whether there is nothing to cut before a picture can be shown, by its name.
+pub fn is_ready(path: &Path) -> bool {
+    is_foreign(path) || is_container(path)
+}
+
 fn is_deep_zoom(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("dzi"))
 }

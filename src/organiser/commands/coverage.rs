@@ -1,0 +1,121 @@
+//! `haidang-pack check --coverage`: what is missing, by item and language, as a table or a page for printing.
+
+use super::page;
+use crate::base::files::write_whole;
+use crate::organiser::Outcome;
+use crate::organiser::args::checking::Check;
+use crate::pack::rules::written::{Texts, Written};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// There and wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Share {
+    there: usize,
+    wanted: usize,
+}
+
+impl Share {
+    fn told(self) -> String {
+        match (self.there, self.wanted) {
+            (_, 0) => "–".to_owned(),
+            (there, wanted) if there == wanted => format!("✓ {wanted}"),
+            (there, wanted) => format!("{there}/{wanted}"),
+        }
+    }
+}
+
+pub fn run(args: &Check) -> Outcome {
+    let texts = Texts::read(&args.folder);
+    if texts.all.is_empty() {
+        eprintln!("Không đọc được gói. · The pack cannot be read.");
+        return Outcome::CannotRead;
+    }
+    let rows = rows(&texts);
+    print!("{}", aligned(&rows));
+    if let Some(path) = &args.html {
+        let body = page::table(&rows);
+        if let Err(error) = write_whole(path, page::page("Chỗ còn thiếu · What is missing", &body).as_bytes()) {
+            eprintln!("{}: {error}", path.display());
+            return Outcome::CannotRead;
+        }
+    }
+    Outcome::Clean
+}
+
+fn rows(texts: &Texts) -> Vec<Vec<String>> {
+    let mut head = vec!["tệp · file".to_owned()];
+    for language in &texts.languages {
+        for what in ["lời · texts", "tả ảnh · alt", "đọc · voice", "phụ đề · captions"] {
+            head.push(format!("{language} {what}"));
+        }
+    }
+    head.push("nguyên văn · transcription".to_owned());
+    let files: BTreeSet<&str> =
+        texts.all.iter().map(|w| w.place.file.as_str()).filter(|file| file.ends_with(".ron")).collect();
+    let mut rows = vec![head];
+    for file in files {
+        let mut row = vec![file.to_owned()];
+        for language in &texts.languages {
+            row.extend(of_language(texts, file, language).map(Share::told));
+        }
+        row.push(transcription(texts, file).told());
+        rows.push(row);
+    }
+    rows
+}
+
+/// Texts, alt texts, narration and captions of one file in one language.
+fn of_language(texts: &Texts, file: &str, language: &str) -> [Share; 4] {
+    let is_language = |w: &&Written| w.is_text && texts.languages.iter().any(|known| known == w.last_key());
+    let mut fields: BTreeMap<&str, bool> = BTreeMap::new();
+    for written in texts.of_file(file).filter(is_language) {
+        *fields.entry(written.parent()).or_default() |=
+            written.last_key() == language && !written.text.trim().is_empty();
+    }
+    let share = |alt: bool| {
+        let those = fields.iter().filter(|(field, _)| field.ends_with(".alt") == alt);
+        let (there, wanted) = those.fold((0, 0), |(there, wanted), (_, has)| (there + usize::from(*has), wanted + 1));
+        Share { there, wanted }
+    };
+    let spoken = |key: &str| {
+        let path = format!("narration.{language}.{key}");
+        let wanted = usize::from(file.starts_with("items/"));
+        Share { there: usize::from(texts.of_file(file).any(|w| w.place.key_path == path)).min(wanted), wanted }
+    };
+    [share(false), share(true), spoken("audio"), spoken("captions")]
+}
+
+/// Pages of a document that have at least one line in the words of the original.
+fn transcription(texts: &Texts, file: &str) -> Share {
+    let page = |w: &Written| {
+        let rest = w.place.key_path.strip_prefix("kind.pages[")?;
+        rest.split_once(']').map(|(number, rest)| (number.to_owned(), rest.ends_with(".original.text")))
+    };
+    let found: Vec<(String, bool)> = texts.of_file(file).filter_map(page).collect();
+    let pages: BTreeSet<&String> = found.iter().map(|(number, _)| number).collect();
+    let read: BTreeSet<&String> = found.iter().filter(|(_, original)| *original).map(|(number, _)| number).collect();
+    Share { there: read.len(), wanted: pages.len() }
+}
+
+fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.first().map_or(0, Vec::len);
+    let widest = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(widest).collect();
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        format!("{}\n", cells.join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_told_shortly() {
+        assert_eq!(Share { there: 0, wanted: 0 }.told(), "–");
+        assert_eq!(Share { there: 2, wanted: 2 }.told(), "✓ 2");
+        assert_eq!(Share { there: 1, wanted: 2 }.told(), "1/2");
+    }
+}

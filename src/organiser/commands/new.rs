@@ -1,0 +1,253 @@
+//! `haidang-pack new`: a pack from a few questions, or from a list and a folder of scans; or the list's template.
+
+use crate::base::files::Staged;
+use crate::base::ids::Id;
+use crate::diagnostics::{Findings, json, plain_text};
+use crate::organiser::Outcome;
+use crate::organiser::args::making::{Facts, New};
+use crate::organiser::making::draft::{Draft, put};
+use crate::organiser::making::media::{MediaKind, Shelf};
+use crate::organiser::making::plain::{self, words};
+use crate::organiser::making::sheet::{self, List, Row, SheetError};
+use crate::organiser::making::{columns, folder, rows, tell, template};
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::Path;
+
+pub fn run(args: &New) -> Outcome {
+    if let Some(path) = &args.template {
+        return write_template(path);
+    }
+    let Some(target) = &args.folder else { return Outcome::CannotRead };
+    if target.symlink_metadata().is_ok() {
+        return refuse(target);
+    }
+    let list = match args.from.as_deref().map(sheet::read).transpose() {
+        Ok(list) => list.unwrap_or_default(),
+        Err(error) => {
+            let (vi, en) = said(&error);
+            let path = args.from.as_deref().unwrap_or(target);
+            eprintln!("{}: {vi} · {en}", path.display());
+            return Outcome::CannotRead;
+        }
+    };
+    let mut shelf = match shelf_of(args) {
+        Ok(shelf) => shelf,
+        Err(outcome) => return outcome,
+    };
+    let mut findings = Findings::default();
+    let mut facts = with_list(args.facts.clone(), &list.facts);
+    if io::stdin().is_terminal() && !args.json {
+        ask(&mut facts);
+    }
+    let mut draft = draft_of(&facts);
+    if let Some(path) = &args.from {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        draft.origin.clone_from(&name);
+        rows::fill(&mut draft, &list, &name, &mut shelf, &mut findings);
+        tell_left(&list, &name, &shelf, &mut findings);
+    }
+    finish(&draft, target, findings, args.json)
+}
+
+fn shelf_of(args: &New) -> Result<Shelf, Outcome> {
+    // Without a folder of its own the list's folder is looked through.
+    let folder = args.media.clone().or_else(|| args.from.as_ref()?.parent().map(Path::to_owned));
+    let folder = folder.map(|f| if f.as_os_str().is_empty() { Path::new(".").to_owned() } else { f });
+    let Some(folder) = folder else { return Ok(Shelf::default()) };
+    Shelf::read(&folder).map_err(|error| {
+        eprintln!("{}: Không đọc được thư mục: {error}. · The folder cannot be read: {error}.", folder.display());
+        Outcome::CannotRead
+    })
+}
+
+pub fn refuse(target: &Path) -> Outcome {
+    eprintln!(
+        "{}: Đã có; không ghi đè. Chọn tên khác. · This is there already and is not overwritten. Choose another name.",
+        target.display()
+    );
+    Outcome::Problems
+}
+
+fn write_template(path: &Path) -> Outcome {
+    if path.symlink_metadata().is_ok() {
+        return refuse(path);
+    }
+    let written = template::bytes().map_err(io::Error::other).and_then(|bytes| {
+        let mut staged = Staged::beside(path)?;
+        staged.file().write_all(&bytes)?;
+        staged.publish()
+    });
+    match written {
+        Ok(()) => {
+            println!("{}: Đã ghi bảng mẫu. · The template is written.", path.display());
+            Outcome::Clean
+        }
+        Err(error) => {
+            eprintln!("{}: Không ghi được: {error}. · It cannot be written: {error}.", path.display());
+            Outcome::CannotRead
+        }
+    }
+}
+
+/// What the command line leaves open, from the list's second sheet.
+fn with_list(mut facts: Facts, told: &[Row]) -> Facts {
+    let value = |key: &str| {
+        let (_, vi, en) = columns::FACTS.iter().find(|(known, ..)| *known == key)?;
+        let names = [words(vi), words(en), words(&format!("{vi} {en}"))];
+        let row = told.iter().find(|row| row.cells.get(&1).is_some_and(|name| names.contains(&words(name))))?;
+        row.cells.get(&2).cloned()
+    };
+    facts.id = facts.id.or_else(|| value("id"));
+    facts.title_vi = facts.title_vi.or_else(|| value("title_vi"));
+    facts.title_en = facts.title_en.or_else(|| value("title_en"));
+    facts.publisher_vi = facts.publisher_vi.or_else(|| value("publisher_vi"));
+    facts.publisher_en = facts.publisher_en.or_else(|| value("publisher_en"));
+    let split = |text: String| {
+        text.split([',', ';', ' ']).map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect()
+    };
+    facts.languages = facts.languages.or_else(|| value("languages").map(split));
+    facts
+}
+
+/// Asks for what nobody told; an empty answer leaves it open.
+fn ask(facts: &mut Facts) {
+    let questions: [(&str, &mut Option<String>); 4] = [
+        ("Tên triển lãm (tiếng Việt) · title in Vietnamese", &mut facts.title_vi),
+        ("Tên triển lãm (tiếng Anh) · title in English", &mut facts.title_en),
+        ("Đơn vị (tiếng Việt) · publisher in Vietnamese", &mut facts.publisher_vi),
+        ("Đơn vị (tiếng Anh) · publisher in English", &mut facts.publisher_en),
+    ];
+    for (question, answer) in questions {
+        if answer.is_none() {
+            *answer = asked(question);
+        }
+    }
+    if facts.languages.is_none() {
+        let told = asked("Ngôn ngữ · languages [vi,en]");
+        facts.languages = told.map(|text| text.split(',').map(|tag| tag.trim().to_owned()).collect());
+    }
+}
+
+fn asked(question: &str) -> Option<String> {
+    eprint!("{question}: ");
+    // A terminal that cannot be written to cannot be read either.
+    io::stderr().flush().ok()?;
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).ok()?;
+    Some(line.trim().to_owned()).filter(|line| !line.is_empty())
+}
+
+/// The exhibit as a whole, without halls and items.
+pub fn draft_of(facts: &Facts) -> Draft {
+    let languages = facts.languages.clone().unwrap_or_else(|| vec!["vi".to_owned(), "en".to_owned()]);
+    let mut draft =
+        Draft { version: "0.1.0".to_owned(), languages, origin: "haidang-pack new".to_owned(), ..Draft::default() };
+    let mut words = |texts: fn(&mut Draft) -> &mut _, vi: Option<&str>, en: Option<&str>| {
+        for (language, text) in [("vi", vi), ("en", en)] {
+            if draft.languages.iter().any(|l| l == language) {
+                put(texts(&mut draft), language, text);
+            }
+        }
+    };
+    words(|draft| &mut draft.title, facts.title_vi.as_deref(), facts.title_en.as_deref());
+    words(|draft| &mut draft.publisher, facts.publisher_vi.as_deref(), facts.publisher_en.as_deref());
+    words(
+        |draft| &mut draft.approval_note,
+        Some("Bản nháp, chưa trình duyệt."),
+        Some("A draft, not yet submitted for approval."),
+    );
+    let title = facts.title_vi.as_ref().or(facts.title_en.as_ref());
+    let made = || title.map(|title| plain::free_id(title, "exhibit", &BTreeSet::new()).to_string());
+    draft.id = facts.id.clone().filter(|id| Id::new(id).is_some()).or_else(made);
+    draft
+}
+
+/// Sheets that were not read, and files that no row means.
+fn tell_left(list: &List, name: &str, shelf: &Shelf, findings: &mut Findings) {
+    for sheet in &list.other_sheets {
+        let said = (format!("Tờ “{sheet}” không được đọc."), format!("The sheet “{sheet}” is not read."));
+        tell(
+            findings,
+            "sheet-not-read",
+            (name, None, ""),
+            said,
+            ("Chuyển sang tờ đầu nếu cần.", "Move it to the first sheet if it is needed."),
+        );
+    }
+    for file in shelf.unused().filter(|file| file.kind != MediaKind::Other) {
+        let said = ("Không dòng nào dùng tệp này.".to_owned(), "No row uses this file.".to_owned());
+        tell(
+            findings,
+            "file-not-used",
+            (&file.name, None, ""),
+            said,
+            ("Ghi tên tệp vào cột Ảnh, hoặc bỏ qua.", "Write its name into the column of images, or leave it."),
+        );
+    }
+    if shelf.is_cut {
+        let said = (
+            "Thư mục quá sâu hoặc quá nhiều tệp; một phần không được xem.".to_owned(),
+            "The folder is too deep or holds too many files; a part was not looked at.".to_owned(),
+        );
+        tell(
+            findings,
+            "folder-too-large",
+            ("--media", None, ""),
+            said,
+            ("Chép riêng ảnh cần dùng.", "Put the pictures that are needed into a folder of their own."),
+        );
+    }
+}
+
+/// Writes the draft and tells what could not be placed.
+pub fn finish(draft: &Draft, target: &Path, findings: Findings, as_json: bool) -> Outcome {
+    let is_shown = io::stderr().is_terminal() && !as_json;
+    let written = folder::write(draft, target, |done, all| {
+        if is_shown {
+            eprint!("\r{done}/{all} ");
+        }
+    });
+    if let Err(error) = written {
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            return refuse(target);
+        }
+        eprintln!("{}: Không ghi được: {error}. · It cannot be written: {error}.", target.display());
+        return Outcome::CannotRead;
+    }
+    let problems = findings.into_sorted();
+    if as_json {
+        println!("{:#}", json::render(&problems));
+    } else {
+        print!("{}", plain_text::render(&problems));
+        println!(
+            "{}: {} tư liệu · items, {} gian · halls, {} tệp · files; {} điều chưa đặt được · not placed.",
+            target.display(),
+            draft.items.len(),
+            draft.halls.len(),
+            draft.copies.len(),
+            problems.len()
+        );
+        println!("Tiếp theo · next: haidang-pack check {}", target.display());
+    }
+    if problems.is_empty() { Outcome::Clean } else { Outcome::Problems }
+}
+
+fn said(error: &SheetError) -> (String, String) {
+    let vi = match error {
+        SheetError::Io(error) => format!("Không đọc được bảng: {error}."),
+        SheetError::Kind => "Chỉ đọc bảng .xlsx hoặc .csv.".to_owned(),
+        SheetError::Parts(why) => format!("Không phải bảng tính đọc được: {why}."),
+        SheetError::Workbook(why) => format!("Không phải bảng tính đọc được: {why}."),
+        SheetError::NotUtf8(at) => format!("Tệp không theo UTF-8 (byte {at}): lưu lại dạng “CSV UTF-8” hoặc .xlsx."),
+        SheetError::Table(why) => format!("Không đọc được bảng: {why}."),
+        SheetError::Empty => "Bảng trống.".to_owned(),
+        other => format!("Bảng quá lớn: {other}."),
+    };
+    let en = match error {
+        SheetError::Kind => "Only .xlsx and .csv lists are read.".to_owned(),
+        SheetError::NotUtf8(at) => format!("It is not in UTF-8 (byte {at}): save it as “CSV UTF-8” or as .xlsx."),
+        other => format!("The list cannot be read: {other}."),
+    };
+    (vi, en)
+}

@@ -1,0 +1,41 @@
+//! `haidang-pack sign`: a seal over a built pack's manifest.
+
+use super::inspect;
+use crate::organiser::Outcome;
+use crate::organiser::args::signing::Sign;
+use crate::organiser::key_files::{Done, complain, no_key, secret_key};
+use crate::organiser::today::today;
+use crate::pack::sealed::{self, Manifest, Sealed, SealedError};
+use crate::pack::signing::seal::Seal;
+
+pub fn run(args: &Sign) -> Outcome {
+    sign(args).map_or_else(Outcome::from, |()| Outcome::Clean)
+}
+
+fn sign(args: &Sign) -> Done {
+    let refused = |error: SealedError| {
+        let (vi, en) = inspect::said(&error);
+        complain(&args.pack, &vi, &en, inspect::outcome_of(&error))
+    };
+    let pack = Sealed::open(&args.pack).map_err(refused)?;
+    let key = secret_key(&args.key, &args.passphrase)?;
+    // What is damaged is not signed.
+    inspect::verify_whole(&pack).map_err(refused)?;
+    let manifest = &pack.manifest;
+    let seal = Seal::new(manifest.id.as_str(), &manifest.version, &approval(manifest), today());
+    let signature = seal.put_on(pack.manifest_bytes(), &key).map_err(|error| no_key(&args.key, error))?;
+    let out = args.out.as_ref().unwrap_or(&args.pack);
+    sealed::with_signature(&args.pack, out, &signature).map_err(|error| {
+        let (vi, en) = (format!("Không ghi được gói: {error}."), format!("The pack cannot be written: {error}."));
+        complain(out, &vi, &en, Outcome::CannotRead)
+    })?;
+    println!("{}: {seal}", out.display());
+    Ok(())
+}
+
+/// `Approved 123/QĐ-SVHTT 2026-11-20`, as far as the pack tells.
+fn approval(manifest: &Manifest) -> String {
+    let approval = &manifest.approval;
+    let told = [Some(&approval.status), approval.decision.as_ref(), approval.date.as_ref()];
+    told.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+}

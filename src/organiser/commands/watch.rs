@@ -1,0 +1,84 @@
+//! `haidang-pack check --watch`: checks again on every save and prints only what changed. Waiting is an argument.
+
+use super::check::{counted, this_year};
+use crate::diagnostics::{Problem, plain_text};
+use crate::organiser::Outcome;
+use crate::pack;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+/// Files looked at; a folder with more of them is no pack.
+const MAX_FILES: usize = 20_000;
+const EVERY: Duration = Duration::from_secs(1);
+
+/// When each file of a folder was last written, and how long it is.
+pub type Snapshot = BTreeMap<PathBuf, (SystemTime, u64)>;
+
+pub fn snapshot(folder: &Path) -> Snapshot {
+    let mut found = Snapshot::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(next) = waiting.pop() {
+        for entry in std::fs::read_dir(&next).into_iter().flatten().flatten() {
+            let Ok(meta) = entry.metadata() else { continue };
+            if found.len() + waiting.len() >= MAX_FILES {
+                return found;
+            }
+            if meta.is_dir() {
+                waiting.push(entry.path());
+            } else if let Ok(time) = meta.modified() {
+                found.insert(entry.path(), (time, meta.len()));
+            }
+        }
+    }
+    found
+}
+
+/// Waits about a second; false ends the watch.
+pub fn wait_a_second() -> bool {
+    let start = Instant::now();
+    while let Some(left) = EVERY.checked_sub(start.elapsed()) {
+        thread::park_timeout(left);
+    }
+    true
+}
+
+pub fn run(folder: &Path) -> Outcome {
+    watch(folder, wait_a_second, |said| println!("{said}"))
+}
+
+/// Checks, waits, and checks again when something was saved, until waiting says to stop.
+pub fn watch(folder: &Path, mut wait: impl FnMut() -> bool, mut say: impl FnMut(&str)) -> Outcome {
+    let mut seen = snapshot(folder);
+    let opened = pack::check(folder, this_year());
+    if !opened.readable {
+        say("Không đọc được gói. · The pack cannot be read.");
+        return Outcome::CannotRead;
+    }
+    let mut problems = opened.findings.into_sorted();
+    say(&format!("{}{}", plain_text::render(&problems), counted(&problems)));
+    while wait() {
+        let now = snapshot(folder);
+        if now == seen {
+            continue;
+        }
+        seen = now;
+        let fresh = pack::check(folder, this_year()).findings.into_sorted();
+        if fresh != problems {
+            say(&changes(&problems, &fresh));
+            problems = fresh;
+        }
+    }
+    Outcome::Clean
+}
+
+fn changes(old: &[Problem], new: &[Problem]) -> String {
+    let key = |p: &Problem| (p.code, p.place.file.clone(), p.place.key_path.clone(), p.message.vi.clone());
+    let without = |from: &[Problem], other: &[Problem]| -> Vec<Problem> {
+        from.iter().filter(|p| !other.iter().any(|o| key(o) == key(p))).cloned().collect()
+    };
+    let (mended, fresh) = (without(old, new), without(new, old));
+    let mended: String = mended.iter().map(|p| format!("đã sửa · mended: {} [{}]\n", p.place, p.code)).collect();
+    format!("{mended}{}{}", plain_text::render(&fresh), counted(new))
+}

@@ -1,0 +1,43 @@
+//! A pack in the making: what a list or a manifest tells becomes a draft, and a draft becomes a folder. What is not
+//! known is left out, for `check` to tell; nothing is made up.
+
+pub mod columns;
+pub mod dates;
+pub mod draft;
+pub mod draft_ron;
+pub mod folder;
+pub mod media;
+pub mod plain;
+pub mod ron;
+mod row_media;
+pub mod rows;
+pub mod sheet;
+pub mod template;
+pub mod words;
+pub mod xlsx_parts;
+
+use crate::base::text_place::LineColumn;
+use crate::diagnostics::{Findings, Place, Said};
+
+/// Something that could not be placed: a cell, a file, a part of a manifest.
+pub fn tell(
+    findings: &mut Findings,
+    code: &'static str,
+    (file, at, key): (&str, Option<(usize, usize)>, &str),
+    (vi, en): (String, String),
+    hint: (&str, &str),
+) {
+    let at = at.map(|(line, column)| LineColumn { line, column });
+    let place = Place { file: file.to_owned(), at, key_path: key.to_owned() };
+    findings.error(code, place, Said::new(vi, en), Said::new(hint.0, hint.1));
+}
+
+/// Text from a file as it may stand in a sentence: one line of it, and only its beginning when it is long.
+pub fn shown(text: &str) -> String {
+    const SHOWN_CHARS: usize = 60;
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN_CHARS + 1).collect();
+    match line.char_indices().nth(SHOWN_CHARS) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}

@@ -1,0 +1,223 @@
+//! Which pictures and sounds a row of a list means, and what it tells of them.
+
+use super::columns::Column;
+use super::draft::{DraftItem, DraftPage, DraftTrack, Texts};
+use super::media::MediaKind;
+use super::plain::slug;
+use super::rows::{Desk, Line, known_word};
+use super::shown;
+use super::words::{self, NATURES, VOICES};
+use std::collections::BTreeSet;
+
+pub fn pictures(desk: &mut Desk<'_>, line: Line<'_>, item: &mut DraftItem) {
+    let files = match line.get(Column::Images) {
+        Some(names) => named_pictures(desk, line, names),
+        None => found_pictures(desk, line, item),
+    };
+    let nature = known_word(desk, line, Column::Nature, &NATURES);
+    let licence = licence(desk, line, Column::Licence);
+    let credit = desk.texts(line, Column::CreditVi, Column::CreditEn);
+    let alts = desk.texts(line, Column::AltVi, Column::AltEn);
+    let count = files.len();
+    for (index, file) in files.into_iter().enumerate() {
+        let number = index + 1;
+        let stem = if count == 1 { item.id.clone() } else { format!("{}-{number}", item.id) };
+        let path = take(desk, file, "images", &stem);
+        let name = desk.shelf.files[file].name.clone();
+        let credit = credit.clone();
+        let (alt, label) = (alt_of(&alts, index, count), label_of(desk.languages, number));
+        let licence = licence.clone();
+        let page = DraftPage { file: path, origin: name, nature, alt, licence, credit, label, ..DraftPage::default() };
+        item.pages.push(page);
+    }
+    if item.kind == Some(words::ItemKind::Map) && count > 1 {
+        let said = (
+            format!("Một bản đồ có một ảnh, ở đây có {count}; chỉ ảnh đầu được dùng."),
+            format!("A map has one picture, here are {count}; the first is used."),
+        );
+        desk.tell(
+            "too-many-pictures",
+            line,
+            Column::Images,
+            said,
+            ("Ghi loại Văn bản, hoặc tách thành nhiều dòng.", "Call it a document, or make several rows of it."),
+        );
+    }
+}
+
+/// Copies a file of the shelf into the pack under a name made from the item's.
+fn take(desk: &mut Desk<'_>, file: usize, folder: &str, stem: &str) -> String {
+    let found = &desk.shelf.files[file];
+    let path = format!("{folder}/{stem}.{}", found.ending());
+    desk.copies.push((found.path.clone(), path.clone()));
+    desk.shelf.mark_used(file);
+    path
+}
+
+fn named_pictures(desk: &mut Desk<'_>, line: Line<'_>, names: &str) -> Vec<usize> {
+    let mut files = Vec::new();
+    for name in names.split([';', '\n', '|']).map(str::trim).filter(|name| !name.is_empty()) {
+        files.extend(one_named(desk, line, Column::Images, name, MediaKind::Picture));
+    }
+    files
+}
+
+fn one_named(desk: &mut Desk<'_>, line: Line<'_>, column: Column, name: &str, kind: MediaKind) -> Option<usize> {
+    let found = desk.shelf.named(name, kind);
+    let name = shown(name);
+    match found.as_slice() {
+        [one] => return Some(*one),
+        [] => desk.tell(
+            "file-not-found",
+            line,
+            column,
+            (format!("Không tìm thấy tệp “{name}”."), format!("There is no file “{name}”.")),
+            (
+                "Sửa tên, hoặc chép tệp vào thư mục --media.",
+                "Mend the name, or copy the file into the folder of --media.",
+            ),
+        ),
+        several => {
+            let list: Vec<String> = several.iter().take(5).map(|at| desk.shelf.files[*at].name.clone()).collect();
+            let list = list.join(", ");
+            desk.tell(
+                "file-not-clear",
+                line,
+                column,
+                (format!("“{name}” có thể là: {list}."), format!("“{name}” may be any of: {list}.")),
+                ("Ghi cả thư mục, ví dụ a/ban-do.jpg.", "Write the folder too, such as a/map.jpg."),
+            );
+        }
+    }
+    None
+}
+
+fn found_pictures(desk: &mut Desk<'_>, line: Line<'_>, item: &DraftItem) -> Vec<usize> {
+    let mut plains = vec![item.id.clone()];
+    plains.extend([Column::TitleVi, Column::TitleEn].iter().filter_map(|column| line.get(*column)).map(slug));
+    let others: BTreeSet<String> = desk.names.iter().filter(|name| !plains.contains(name)).cloned().collect();
+    let mut files = desk.shelf.pages_of(&plains, &others);
+    files.retain(|file| !desk.shelf.is_used(*file));
+    let mut seen = BTreeSet::new();
+    let twice = files.iter().find(|file| !seen.insert(desk.shelf.files[**file].plain.clone())).copied();
+    if let Some(twice) = twice {
+        let name = desk.shelf.files[twice].name.clone();
+        desk.tell(
+            "file-not-clear",
+            line,
+            Column::Images,
+            (
+                format!("Có nhiều ảnh cùng tên, trong đó có “{name}”."),
+                format!("Several pictures have one name, “{name}” among them."),
+            ),
+            ("Ghi tên tệp vào cột Ảnh.", "Write the file's name into the column of images."),
+        );
+        return Vec::new();
+    }
+    if files.is_empty() {
+        desk.tell(
+            "row-without-image",
+            line,
+            Column::Images,
+            (format!("Không có ảnh nào tên như “{}”.", item.id), format!("No picture has the name of “{}”.", item.id)),
+            (
+                "Ghi tên tệp vào cột Ảnh, hoặc đổi tên ảnh theo mã.",
+                "Write the file's name into the column of images, or name the picture like the id.",
+            ),
+        );
+    }
+    files
+}
+
+/// The words for a picture: a line each, or one line for all with its page number.
+fn alt_of(alts: &Texts, index: usize, count: usize) -> Texts {
+    let mut alt = Texts::new();
+    for (language, text) in alts {
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let words = match lines.as_slice() {
+            [one] if one.contains("{n}") => Some(one.replace("{n}", &(index + 1).to_string())),
+            _ if count == 1 => Some(lines.join(" ")),
+            _ => lines.get(index).map(|line| (*line).to_owned()),
+        };
+        alt.extend(words.filter(|words| !words.is_empty()).map(|words| (language.clone(), words)));
+    }
+    alt
+}
+
+pub fn label_of(languages: &[String], number: usize) -> Texts {
+    let labels = [("vi", format!("Trang {number}")), ("en", format!("Page {number}"))];
+    let wanted = labels.into_iter().filter(|(language, _)| languages.iter().any(|l| l == language));
+    wanted.map(|(language, label)| (language.to_owned(), label)).collect()
+}
+
+fn licence(desk: &mut Desk<'_>, line: Line<'_>, column: Column) -> Option<String> {
+    let text = line.get(column)?;
+    let found = words::licence(text);
+    if found.is_none() {
+        let text = shown(text);
+        desk.tell(
+            "unknown-licence",
+            line,
+            column,
+            (format!("Không hiểu giấy phép “{text}”."), format!("The licence “{text}” is not understood.")),
+            (
+                "Ví dụ: CC0-1.0, CC-BY-4.0, Phạm vi công cộng, LicenseRef-…",
+                "For example CC0-1.0, CC-BY-4.0, public domain, LicenseRef-…",
+            ),
+        );
+    }
+    found
+}
+
+pub fn narration(desk: &mut Desk<'_>, line: Line<'_>, item: &mut DraftItem) {
+    for (language, column) in [("vi", Column::AudioVi), ("en", Column::AudioEn)] {
+        if !desk.languages.iter().any(|l| l == language) {
+            continue;
+        }
+        let sound = match line.get(column).map(str::to_owned) {
+            Some(name) => one_named(desk, line, column, &name, MediaKind::Sound),
+            None => only(&desk.shelf.named(&format!("{}.{language}", item.id), MediaKind::Sound)),
+        };
+        let Some(sound) = sound else { continue };
+        let stem = format!("{}.{language}", item.id);
+        let mut track = DraftTrack { audio: Some(take(desk, sound, "narration", &stem)), ..DraftTrack::default() };
+        let plain = desk.shelf.files[sound].plain.clone();
+        let is_captions = |at: &usize| {
+            let file = &desk.shelf.files[*at];
+            file.kind == MediaKind::Captions && file.plain == plain
+        };
+        let captions: Vec<usize> = (0..desk.shelf.files.len()).filter(is_captions).collect();
+        track.captions = only(&captions).map(|file| take(desk, file, "narration", &stem));
+        track.voice = voice(desk, line);
+        track.licence = licence(desk, line, Column::AudioLicence);
+        track.credit = desk.texts(line, Column::AudioCreditVi, Column::AudioCreditEn);
+        item.narration.insert(language.to_owned(), track);
+    }
+}
+
+fn only(found: &[usize]) -> Option<usize> {
+    if let [one] = found { Some(*one) } else { None }
+}
+
+/// `Người đọc: Lan`, `synthetic: eSpeak NG`.
+fn voice(desk: &mut Desk<'_>, line: Line<'_>) -> Option<(&'static str, String)> {
+    let text = line.get(Column::Voice)?;
+    let told = text.split_once(':').and_then(|(word, who)| {
+        let who = who.trim();
+        Some((words::meaning(word, &VOICES)?, who.to_owned())).filter(|_| !who.is_empty())
+    });
+    if told.is_none() {
+        let text = shown(text);
+        desk.tell(
+            "unknown-word",
+            line,
+            Column::Voice,
+            (format!("Không hiểu giọng đọc “{text}”."), format!("The voice “{text}” is not understood.")),
+            (
+                "Viết “Người đọc: tên” hoặc “Giọng máy: phần mềm”.",
+                "Write “recorded: a name” or “synthetic: a program”.",
+            ),
+        );
+    }
+    told
+}

@@ -1,0 +1,351 @@
+//! The rows of a list into a draft: one row an item. What could not be placed is told with file, row and column.
+
+use super::columns::Column;
+use super::dates;
+use super::draft::{Draft, DraftHall, DraftItem, DraftSource, Texts, put};
+use super::media::Shelf;
+use super::plain::{free_id, slug};
+use super::row_media;
+use super::sheet::{List, Row};
+use super::words::{self, ItemKind, KINDS, STATUSES};
+use super::{shown, tell};
+use crate::base::ids::{self, Id};
+use crate::diagnostics::Findings;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Items that a pack may hold.
+const MAX_ITEMS: usize = 500;
+
+/// A list while it is read.
+pub struct Desk<'a> {
+    /// The list's name, for telling.
+    pub file: &'a str,
+    pub languages: &'a [String],
+    pub columns: BTreeMap<Column, usize>,
+    pub shelf: &'a mut Shelf,
+    pub findings: &'a mut Findings,
+    pub copies: Vec<(std::path::PathBuf, String)>,
+    /// Names of all items, so that no item takes another one's files.
+    pub names: BTreeSet<String>,
+}
+
+/// A row and where its columns stand.
+#[derive(Clone, Copy)]
+pub struct Line<'a> {
+    pub row: &'a Row,
+    pub columns: &'a BTreeMap<Column, usize>,
+}
+
+impl Line<'_> {
+    pub fn get(&self, column: Column) -> Option<&str> {
+        self.row.cells.get(self.columns.get(&column)?).map(String::as_str)
+    }
+}
+
+impl Desk<'_> {
+    /// Something about a cell of a row, or about the row as a whole.
+    pub fn tell(
+        &mut self,
+        code: &'static str,
+        line: Line<'_>,
+        column: Column,
+        message: (String, String),
+        hint: (&str, &str),
+    ) {
+        let at = (line.row.number, line.columns.get(&column).copied().unwrap_or(1));
+        let key = column.head().map_or("", |head| head.en);
+        tell(self.findings, code, (self.file, Some(at), key), message, hint);
+    }
+
+    /// Words of two columns, in those languages the pack has.
+    pub fn texts(&self, line: Line<'_>, vi: Column, en: Column) -> Texts {
+        let mut texts = Texts::new();
+        for (language, column) in [("vi", vi), ("en", en)] {
+            if self.languages.iter().any(|l| l == language) {
+                put(&mut texts, language, line.get(column));
+            }
+        }
+        texts
+    }
+}
+
+/// Fills halls, items, sources and files of a draft. `list` begins with a row of heads.
+pub fn fill(draft: &mut Draft, list: &List, file: &str, shelf: &mut Shelf, findings: &mut Findings) {
+    let Some((heads, rows)) = list.rows.split_first() else { return };
+    let columns = columns_of(heads, file, findings);
+    let languages = draft.languages.clone();
+    let mut desk =
+        Desk { file, languages: &languages, columns, shelf, findings, copies: Vec::new(), names: BTreeSet::new() };
+    let columns = desk.columns.clone();
+    let lines: Vec<Line<'_>> = rows.iter().take(MAX_ITEMS).map(|row| Line { row, columns: &columns }).collect();
+    if rows.len() > MAX_ITEMS {
+        let line = Line { row: &rows[MAX_ITEMS], columns: &columns };
+        let said = (
+            format!("Có {} dòng; từ dòng này không đọc.", rows.len()),
+            format!("There are {} rows; those from here on are not read.", rows.len()),
+        );
+        desk.tell(
+            "too-many-rows",
+            line,
+            Column::Id,
+            said,
+            ("Tối đa 500 tư liệu trong một gói.", "At most 500 items in a pack."),
+        );
+    }
+    let ids = ids_of(&mut desk, &lines);
+    for id in &ids {
+        desk.names.insert(id.clone());
+    }
+    let mut halls: Vec<DraftHall> = Vec::new();
+    for (line, id) in lines.iter().zip(&ids) {
+        let item = item(&mut desk, &mut draft.sources, *line, id);
+        place(&mut desk, &mut halls, *line, &item);
+        draft.items.push(item);
+    }
+    draft.halls = halls;
+    draft.copies.append(&mut desk.copies);
+}
+
+fn columns_of(heads: &Row, file: &str, findings: &mut Findings) -> BTreeMap<Column, usize> {
+    let mut columns = BTreeMap::new();
+    for (at, head) in &heads.cells {
+        let known = Column::by_name(head);
+        let name = shown(head);
+        let place = (file, Some((heads.number, *at)), "");
+        match known {
+            None => tell(
+                findings,
+                "unknown-column",
+                place,
+                (
+                    format!("Không biết cột “{name}”; cột này không được dùng."),
+                    format!("The column “{name}” is not known and not used."),
+                ),
+                ("Xem tờ Giải thích của bảng mẫu.", "See the sheet of explanations in the template."),
+            ),
+            Some(column) if columns.contains_key(&column) => tell(
+                findings,
+                "column-twice",
+                place,
+                (
+                    format!("Cột “{name}” có hai lần; chỉ cột đầu được dùng."),
+                    format!("The column “{name}” is there twice; the first is used."),
+                ),
+                ("Gộp hai cột.", "Join the two columns."),
+            ),
+            Some(column) => {
+                columns.insert(column, *at);
+            }
+        }
+    }
+    columns
+}
+
+/// An id for every row: its own, or made from its title.
+fn ids_of(desk: &mut Desk<'_>, lines: &[Line<'_>]) -> Vec<String> {
+    let mut taken: BTreeSet<String> = lines.iter().filter_map(|l| l.get(Column::Id)).map(str::to_owned).collect();
+    let mut given = BTreeSet::new();
+    let mut ids = Vec::new();
+    for line in lines {
+        let own = line.get(Column::Id);
+        let good = own.filter(|text| Id::new(text).is_some()).filter(|text| given.insert((*text).to_owned()));
+        if let Some(id) = good {
+            ids.push(id.to_owned());
+            continue;
+        }
+        let title = own.or_else(|| line.get(Column::TitleVi)).or_else(|| line.get(Column::TitleEn)).unwrap_or_default();
+        let prefix =
+            line.get(Column::Kind).and_then(|kind| words::meaning(kind, &KINDS)).map_or("item", ItemKind::prefix);
+        let id = free_id(title, prefix, &taken).to_string();
+        if let Some(own) = own {
+            let own = shown(own);
+            let said = (
+                format!("Mã “{own}” không hợp lệ hoặc đã dùng; thay bằng “{id}”."),
+                format!("The id “{own}” is not valid or used already; “{id}” stands for it."),
+            );
+            desk.tell(
+                "id-changed",
+                *line,
+                Column::Id,
+                said,
+                (
+                    "Dùng chữ thường không dấu, số và gạch nối, mỗi mã một lần.",
+                    "Use lower-case letters without marks, digits and hyphens, every id once.",
+                ),
+            );
+        }
+        taken.insert(id.clone());
+        given.insert(id.clone());
+        ids.push(id);
+    }
+    ids
+}
+
+fn item(desk: &mut Desk<'_>, sources: &mut Vec<DraftSource>, line: Line<'_>, id: &str) -> DraftItem {
+    let mut item = DraftItem {
+        id: id.to_owned(),
+        origin: format!("{}, dòng · row {}", desk.file, line.row.number),
+        title: desk.texts(line, Column::TitleVi, Column::TitleEn),
+        creator: desk.texts(line, Column::CreatorVi, Column::CreatorEn),
+        holder: desk.texts(line, Column::HolderVi, Column::HolderEn),
+        place: desk.texts(line, Column::PlaceVi, Column::PlaceEn),
+        description: paragraphs(&desk.texts(line, Column::DescriptionVi, Column::DescriptionEn)),
+        ..DraftItem::default()
+    };
+    item.sources.extend(source(desk, sources, line));
+    item.kind = known_word(desk, line, Column::Kind, &KINDS);
+    date(desk, line, &mut item);
+    row_media::pictures(desk, line, &mut item);
+    row_media::narration(desk, line, &mut item);
+    item
+}
+
+/// What a word in a cell means; a word that is not known is told.
+pub fn known_word<T: Copy>(
+    desk: &mut Desk<'_>,
+    line: Line<'_>,
+    column: Column,
+    known: &[(T, &'static [&'static str])],
+) -> Option<T> {
+    let text = line.get(column)?;
+    let found = words::meaning(text, known);
+    if found.is_none() {
+        let text = shown(text);
+        let list = words::offered(known).join(", ");
+        let near = ids::nearest(&text, words::offered(known));
+        let (vi, en) = match near {
+            Some(near) => (format!("Có phải ý bạn là “{near}”?"), format!("Did you mean “{near}”?")),
+            None => (format!("Các từ được dùng: {list}."), format!("Words known here: {list}.")),
+        };
+        desk.tell(
+            "unknown-word",
+            line,
+            column,
+            (format!("Không hiểu “{text}”."), format!("“{text}” is not understood.")),
+            (&vi, &en),
+        );
+    }
+    found
+}
+
+fn date(desk: &mut Desk<'_>, line: Line<'_>, item: &mut DraftItem) {
+    item.date = desk.texts(line, Column::DateVi, Column::DateEn);
+    let Some(text) = line.get(Column::Date) else { return };
+    let Some(when) = dates::read(text) else {
+        let text = shown(text);
+        desk.tell(
+            "unclear-date",
+            line,
+            Column::Date,
+            (format!("Không hiểu niên đại “{text}”."), format!("The date “{text}” is not understood.")),
+            (
+                "Ví dụ: 1838; khoảng 1838; 1830-1840; thế kỷ 17; không rõ.",
+                "For example 1838; about 1838; 1830-1840; 17th century; undated.",
+            ),
+        );
+        return;
+    };
+    item.when = Some(dates::ron(when));
+    let (vi, en) = dates::shown(when);
+    for (language, words) in [("vi", vi), ("en", en)] {
+        if desk.languages.iter().any(|l| l == language) {
+            item.date.entry(language.to_owned()).or_insert(words);
+        }
+    }
+}
+
+/// A paragraph a line of the cell, those of one number together.
+pub fn paragraphs(texts: &Texts) -> Vec<Texts> {
+    let mut paragraphs: Vec<Texts> = Vec::new();
+    for (language, text) in texts {
+        for (index, words) in text.lines().filter(|line| !line.trim().is_empty()).enumerate() {
+            if paragraphs.len() <= index {
+                paragraphs.push(Texts::new());
+            }
+            put(&mut paragraphs[index], language, Some(words));
+        }
+    }
+    paragraphs
+}
+
+/// The id of the row's source; rows that tell the same source share it.
+fn source(desk: &mut Desk<'_>, sources: &mut Vec<DraftSource>, line: Line<'_>) -> Option<String> {
+    let title = desk.texts(line, Column::SourceVi, Column::SourceEn);
+    let url = line.get(Column::SourceUrl).map(str::to_owned);
+    if title.is_empty() && url.is_none() {
+        desk.tell(
+            "row-without-source",
+            line,
+            Column::SourceVi,
+            ("Dòng này không nêu nguồn.".into(), "This row names no source.".into()),
+            ("Điền cột Nguồn và Địa chỉ nguồn.", "Fill in the source's title and address."),
+        );
+        return None;
+    }
+    let same = |known: &&mut DraftSource| {
+        let alike = |a: Option<&String>, b: Option<&String>| a.is_none() || b.is_none() || a == b;
+        alike(known.url.as_ref(), url.as_ref())
+            && (title.is_empty() || title.iter().all(|(l, t)| known.title.get(l) == Some(t)))
+    };
+    let told = DraftSource {
+        id: String::new(),
+        holder: desk.texts(line, Column::SourceHolderVi, Column::SourceHolderEn),
+        publisher: line.get(Column::SourcePublisher).map(str::to_owned),
+        status: known_word(desk, line, Column::SourceStatus, &STATUSES),
+        origin: format!("{}, dòng · row {}", desk.file, line.row.number),
+        title: title.clone(),
+        url: url.clone(),
+    };
+    if let Some(known) = sources.iter_mut().find(same) {
+        complete(known, told);
+        return Some(known.id.clone());
+    }
+    let taken = sources.iter().map(|source| source.id.clone()).collect();
+    let name = title.values().next_back().or(url.as_ref()).cloned().unwrap_or_default();
+    let name = title.get("vi").cloned().unwrap_or(name);
+    let id = free_id(&name, "source", &taken).to_string();
+    sources.push(DraftSource { id: id.clone(), ..told });
+    Some(id)
+}
+
+/// What an earlier row left out.
+fn complete(known: &mut DraftSource, told: DraftSource) {
+    known.url = known.url.take().or(told.url);
+    known.publisher = known.publisher.take().or(told.publisher);
+    known.status = known.status.or(told.status);
+    if known.holder.is_empty() {
+        known.holder = told.holder;
+    }
+}
+
+fn place(desk: &mut Desk<'_>, halls: &mut Vec<DraftHall>, line: Line<'_>, item: &DraftItem) {
+    let title = desk.texts(line, Column::HallVi, Column::HallEn);
+    let Some(name) = title.get("vi").or_else(|| title.get("en")).cloned() else {
+        desk.tell(
+            "row-without-hall",
+            line,
+            Column::HallVi,
+            (format!("“{}” chưa ở gian nào.", item.id), format!("“{}” stands in no hall yet.", item.id)),
+            ("Điền cột Gian.", "Fill in the hall."),
+        );
+        return;
+    };
+    let lead = desk.texts(line, Column::LeadVi, Column::LeadEn);
+    let same = |hall: &DraftHall| hall.title.values().any(|known| slug(known) == slug(&name));
+    let at = halls.iter().position(same).unwrap_or_else(|| {
+        let taken = halls.iter().map(|hall| hall.id.clone()).collect();
+        halls.push(DraftHall { id: free_id(&name, "hall", &taken).to_string(), ..DraftHall::default() });
+        halls.len() - 1
+    });
+    let hall = &mut halls[at];
+    hall.items.push(item.id.clone());
+    for (language, words) in title {
+        hall.title.entry(language).or_insert(words);
+    }
+    if hall.lead_sources.is_empty() && !lead.is_empty() {
+        hall.lead_sources.clone_from(&item.sources);
+    }
+    for (language, words) in lead {
+        hall.lead.entry(language).or_insert(words);
+    }
+}

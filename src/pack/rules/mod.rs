@@ -1,0 +1,116 @@
+//! What `haidang-pack check` finds beyond reading: one rule a file. The kiosk does not run them; it shows what it can.
+//!
+//! A rule looks at the opened exhibit and at the texts as they are written, and tells what a visitor would stumble on.
+//! Each brings its paragraph for `docs/problems.md` ([`manual`]).
+
+mod captions_outside_sound;
+mod date_in_future;
+mod fonts;
+mod foreign_name;
+mod look_alike;
+mod loudness;
+pub mod manual;
+mod media_too_heavy;
+mod missing_narration;
+mod no_glyph;
+mod same_picture_twice;
+mod stay_too_long;
+mod text_overflows;
+mod unused_file;
+pub mod written;
+
+use super::model::Exhibit;
+use super::source::{self, Opened};
+use crate::diagnostics::{Findings, Place, Problem, Said, Severity};
+use std::path::Path;
+use written::Texts;
+
+/// One thing that may be wrong with an exhibit that can be read.
+pub struct Rule {
+    /// As the folder of its failing sample in `tests/data/packs/invalid` is called.
+    pub code: &'static str,
+    pub severity: Severity,
+    /// Its paragraph in the manual, Vietnamese and English.
+    pub paragraph: (&'static str, &'static str),
+    check: fn(&Checked<'_>, &mut Told<'_>),
+}
+
+/// In the order of the manual.
+pub const RULES: [&Rule; 12] = [
+    &captions_outside_sound::RULE,
+    &date_in_future::RULE,
+    &foreign_name::RULE,
+    &look_alike::RULE,
+    &loudness::RULE,
+    &media_too_heavy::RULE,
+    &missing_narration::RULE,
+    &no_glyph::RULE,
+    &same_picture_twice::RULE,
+    &stay_too_long::RULE,
+    &text_overflows::RULE,
+    &unused_file::RULE,
+];
+
+/// Problems told of one rule; whoever has more of them mends it part by part.
+const MAX_TOLD: usize = 200;
+
+/// What rules look at.
+pub struct Checked<'a> {
+    pub folder: &'a Path,
+    /// As far as it holds together.
+    pub exhibit: &'a Exhibit,
+    /// Everything as it stands in the files.
+    pub texts: &'a Texts,
+    /// The year it is, for what cannot have happened yet.
+    pub this_year: i32,
+}
+
+/// Where a rule tells what it found.
+pub struct Told<'a> {
+    rule: &'a Rule,
+    findings: &'a mut Findings,
+    count: usize,
+}
+
+impl Told<'_> {
+    pub fn tell(&mut self, place: Place, message: Said, hint: Said) {
+        self.count += 1;
+        if self.count <= MAX_TOLD {
+            let (severity, code) = (self.rule.severity, self.rule.code);
+            self.findings.add(Problem { place, severity, code, message, hint });
+        }
+    }
+}
+
+/// Reads a pack's folder as [`source::open`] does and runs every rule on it.
+pub fn check(folder: &Path, this_year: i32) -> Opened {
+    let mut opened = source::open(folder);
+    if let Some(exhibit) = &opened.exhibit {
+        let texts = Texts::read(folder);
+        let checked = Checked { folder, exhibit, texts: &texts, this_year };
+        for rule in RULES {
+            let mut told = Told { rule, findings: &mut opened.findings, count: 0 };
+            (rule.check)(&checked, &mut told);
+        }
+    }
+    opened
+}
+
+/// A path inside the pack as the texts name it.
+fn name_in(folder: &Path, path: &Path) -> String {
+    path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_name_of_its_own_and_its_paragraph() {
+        let mut codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+        codes.dedup();
+        assert_eq!(codes.len(), RULES.len());
+        assert!(codes.is_sorted(), "{codes:?}");
+        assert!(RULES.iter().all(|rule| rule.paragraph.0.len() > 40 && rule.paragraph.1.len() > 40));
+    }
+}
