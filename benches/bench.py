@@ -20,8 +20,8 @@ from runs import (BENCHES, KIOSK, PACK_TOOL, SCRATCH, Failed, Screens, have, kio
 PLACES = [(.2, .2), (.8, .6), (.5, .1), (.33, .66), (.7, .3), (.1, .5), (.9, .1), (.62, .4)]
 ITEM = "map-001"
 WARM = "[ Patience(7200), WaitFor(Prepared), WaitFor(Sharp), Quit ]"
-HOME = """[ Patience(120), WaitFor(Sharp), TapOn("Chạm để khám phá"), WaitFor(Screen("home")), WaitFor(Settled),
-    Mark("home"), Quit ]"""
+HOME = """[ Patience(120), WaitFor(Sharp), TapOn("Chạm để khám phá"), WaitFor(Screen("home")), Mark("seen"),
+    WaitFor(Settled), Mark("home"), Quit ]"""
 
 
 class Plan:
@@ -262,8 +262,9 @@ def home_and_item(plan, pack, size):
 
 
 def home_figures(metrics):
-    at = next(mark for mark in metrics["marks"] if mark["name"] == "home")
-    return {"launch_to_home_ms": at["at_ms"], "pss_mb": at["pss_mb"], "interactive_ms": metrics["interactive_ms"]}
+    seen, home = (next(mark for mark in metrics["marks"] if mark["name"] == name) for name in ("seen", "home"))
+    return {"launch_to_seen_ms": seen["at_ms"], "launch_to_home_ms": home["at_ms"], "pss_mb": home["pss_mb"],
+            "interactive_ms": metrics["interactive_ms"]}
 
 
 def grow_maps(plan, count):
@@ -297,10 +298,11 @@ def show_growth(told):
     def rows(part):
         for name, ways in told[part].items():
             if any("failed" in way for way in ways.values()):
-                yield [name, "failed", "–", "–", "–", "–", "–"]
+                yield [name, "failed", "–", "–", "–", "–", "–", "–"]
                 continue
             yield [
-                name, spread(column(ways, "home", "launch_to_home_ms"), " ms"),
+                name, spread(column(ways, "home", "launch_to_seen_ms"), " ms"),
+                spread(column(ways, "home", "launch_to_home_ms"), " ms"),
                 spread(column(ways, "home", "pss_mb"), " MB"),
                 spread(column(ways, "map", "launch_to_sharp_ms"), " ms"),
                 spread(column(ways, "map", "jump_to_sharp_ms_p50"), " ms"),
@@ -308,8 +310,8 @@ def show_growth(told):
                 spread(column(ways, "map", "pss_mb"), " MB"),
             ]
 
-    heads = ["launch → home", "memory at home (PSS)", "launch → map sharp", "jump → sharp, median", "slowest",
-             "memory at the map (PSS)"]
+    heads = ["launch → home", "→ drawn whole", "memory at home (PSS)", "launch → map sharp", "jump → sharp, median",
+             "slowest", "memory at the map (PSS)"]
     return "\n\n".join([table(["maps in the pack", *heads], rows("maps")),
                         table(["gigapixels of the one map", *heads], rows("gigapixels"))])
 

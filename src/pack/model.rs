@@ -56,6 +56,8 @@ impl Exhibit {
 pub struct Approval {
     pub status: ApprovalStatus,
     pub note: Text,
+    pub prepared_by: Option<Text>,
+    pub appraised_by: Option<Text>,
     pub decision: Option<String>,
     pub date: Option<String>,
 }

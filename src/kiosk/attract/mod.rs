@@ -9,7 +9,6 @@ use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen};
 use crate::kiosk::theme::widgets::{Button, Style, screen_node};
 use crate::kiosk::theme::{Brush, Face, Look, Step, Ui, tokens};
 use crate::pack::Exhibit;
-use crate::pack::model::ApprovalStatus;
 use bevy::prelude::*;
 
 #[derive(Component)]
@@ -111,16 +110,7 @@ fn buttons(ui: &mut Ui, brush: &Brush) {
 
 /// A pack that has not been appraised says so on its first screen.
 fn status(ui: &mut Ui, brush: &Brush, exhibit: &Exhibit) {
-    let approval = &exhibit.approval;
-    let words = match approval.status {
-        ApprovalStatus::Sample => brush.say("approval-sample"),
-        ApprovalStatus::Submitted => brush.say("approval-submitted"),
-        ApprovalStatus::Approved => {
-            let decision = approval.decision.clone().unwrap_or_default();
-            let date = approval.date.clone().unwrap_or_default();
-            brush.words.say_with("approval-approved", &[("decision", decision), ("date", date)])
-        }
-    };
+    let words = brush.words.approval(&exhibit.approval);
     let corner = Node {
         position_type: PositionType::Absolute,
         right: px(brush.look.margin()),

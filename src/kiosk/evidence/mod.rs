@@ -7,7 +7,7 @@ use crate::kiosk::screens::{Ask, KioskSystems, Sheet};
 use crate::kiosk::theme::widgets::{Button, Style};
 use crate::kiosk::theme::{Brush, Face, Look, Step, Ui, tokens};
 use crate::kiosk::touch::{Blocker, Scroll, Touchable};
-use crate::pack::model::{Source, SourceStatus, Text as PackText};
+use crate::pack::model::{Approval, Source, SourceStatus, Text as PackText};
 use bevy::prelude::*;
 
 #[derive(Component)]
@@ -69,7 +69,10 @@ fn build(
                     overflow: Overflow::scroll_y(),
                     ..default()
                 };
-                ui.spawn((steps, Scroll::default())).with_children(|ui| draw_steps(ui, &brush, statement, source));
+                ui.spawn((steps, Scroll::default())).with_children(|ui| {
+                    draw_steps(ui, &brush, statement, source);
+                    chain(ui, &brush, &exhibit.approval);
+                });
                 turn(ui, &brush, *at, sources.len());
             });
         },
@@ -205,6 +208,20 @@ fn read_in(ui: &mut Ui, brush: &Brush, source: &Source) {
         ui.spawn(brush.text(Step::Label, Face::SansMedium, tokens::INK_500, brush.say("step-read")));
         for (publisher, url) in &source.read_in {
             let line = format!("{publisher} · {}", site_of(url));
+            ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::INK_700, line));
+        }
+    });
+}
+
+/// Who answers for the exhibit: who prepared it, who appraised it, and what was decided when.
+fn chain(ui: &mut Ui, brush: &Brush, approval: &Approval) {
+    let column = Node { flex_direction: FlexDirection::Column, row_gap: brush.px(8.0), flex_shrink: 0.0, ..default() };
+    let named = |key: &str, name: &PackText| brush.words.say_with(key, &[("name", brush.told(name).to_owned())]);
+    let prepared = approval.prepared_by.as_ref().map(|name| named("prepared-by", name));
+    let appraised = approval.appraised_by.as_ref().map(|name| named("appraised-by", name));
+    ui.spawn(column).with_children(|ui| {
+        ui.spawn(brush.text(Step::Label, Face::SansMedium, tokens::INK_500, brush.say("approval-chain")));
+        for line in [prepared, appraised, Some(brush.words.approval(approval))].into_iter().flatten() {
             ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::INK_700, line));
         }
     });

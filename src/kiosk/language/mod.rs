@@ -1,6 +1,6 @@
 //! The kiosk's own words, in the visitor's language. Words of an exhibit come with the exhibit.
 
-use crate::pack::model::Language;
+use crate::pack::model::{Approval, ApprovalStatus, Language};
 use bevy::prelude::*;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -73,6 +73,19 @@ impl Words {
 
     pub fn say(&self, key: &str) -> String {
         self.say_with(key, &[])
+    }
+
+    /// How far a pack has come on its way to approval.
+    pub fn approval(&self, approval: &Approval) -> String {
+        match approval.status {
+            ApprovalStatus::Sample => self.say("approval-sample"),
+            ApprovalStatus::Submitted => self.say("approval-submitted"),
+            ApprovalStatus::Approved => {
+                let decision = approval.decision.clone().unwrap_or_default();
+                let date = approval.date.clone().unwrap_or_default();
+                self.say_with("approval-approved", &[("decision", decision), ("date", date)])
+            }
+        }
     }
 
     pub fn say_with(&self, key: &str, values: &[(&str, String)]) -> String {

@@ -3,7 +3,7 @@
 /// Code, Vietnamese paragraph, English paragraph; in the order of the alphabet.
 #[rustfmt::skip]
 pub const CODES: [(&str, &str, &str); CODE_COUNT] = [
-    ("approval-incomplete", "Gói ghi là đã duyệt (Approved) thì phải có số quyết định và ngày.", "A pack that says Approved names the decision and its date."),
+    ("approval-incomplete", "Gói ghi là đã duyệt (Approved) thì phải có người soạn, người thẩm định, số quyết định và ngày.", "A pack that says Approved names who prepared it, who appraised it, the decision and its date."),
     ("bad-address", "Địa chỉ nơi đọc nguồn phải là http:// hoặc https:// đầy đủ.", "The address where a source was read is a whole http:// or https:// address."),
     ("bad-annotation", "Tệp Georeference Annotation không đọc được hoặc thiếu phần cần thiết; chỗ sai được ghi bằng đường khóa JSON. Xuất lại từ Allmaps.", "The Georeference Annotation cannot be read or lacks something; the JSON keys lead to the place. Export it from Allmaps again."),
     ("bad-captions", "Phụ đề WebVTT sai: thiếu dòng WEBVTT, sai mốc thời gian, chồng lên nhau, không có lời hoặc quá hai dòng.", "The WebVTT captions are wrong: no WEBVTT line, bad times, overlapping, without words, or more than two lines."),

@@ -178,17 +178,26 @@ fn lower_approval(reader: &mut Reader<'_>, value: schema::Approval) -> Option<Ap
     // What is there but faulty is told by itself.
     let has_decision = value.decision.is_some() || reader.is_left_out("approval.decision");
     let has_date = value.date.is_some() || reader.is_left_out("approval.date");
-    if status == Some(ApprovalStatus::Approved) && !(has_decision && has_date) {
+    let has_preparer = value.prepared_by.is_some() || reader.is_left_out("approval.prepared_by");
+    let has_appraiser = value.appraised_by.is_some() || reader.is_left_out("approval.appraised_by");
+    let is_complete = has_decision && has_date && has_preparer && has_appraiser;
+    if status == Some(ApprovalStatus::Approved) && !is_complete {
         reader.problem(
             "approval-incomplete",
             "approval",
             (
-                "Gói ghi là đã duyệt nhưng thiếu số quyết định hoặc ngày.".into(),
-                "The pack says it is approved but names no decision or date.".into(),
+                "Gói ghi là đã duyệt nhưng thiếu người soạn, người thẩm định, số quyết định hoặc ngày.".into(),
+                "The pack says it is approved but leaves out who prepared or appraised it, the decision or its date."
+                    .into(),
             ),
-            ("Ghi decision và date.", "Give decision and date."),
+            (
+                "Ghi prepared_by, appraised_by, decision và date.",
+                "Give prepared_by, appraised_by, decision and date.",
+            ),
         );
     }
+    let prepared_by = reader.optional_text(value.prepared_by, "approval.prepared_by");
+    let appraised_by = reader.optional_text(value.appraised_by, "approval.appraised_by");
     let decision = reader.optional_words(value.decision, "approval.decision");
     let date = reader.optional_words(value.date, "approval.date");
     if let Some(bad) = date.as_ref().filter(|d| d.parse::<jiff::civil::Date>().is_err()) {
@@ -200,7 +209,7 @@ fn lower_approval(reader: &mut Reader<'_>, value: schema::Approval) -> Option<Ap
             ("Viết năm-tháng-ngày, ví dụ 2026-11-20.", "Write year-month-day, for example 2026-11-20."),
         );
     }
-    Some(Approval { status: status?, note: note?, decision, date })
+    Some(Approval { status: status?, note: note?, prepared_by, appraised_by, decision, date })
 }
 
 fn lower_attract(reader: &mut Reader<'_>, value: schema::Attract) -> Option<Attract> {

@@ -34,6 +34,8 @@ text_of_struct!(Exhibit {
 text_of_struct!(Approval {
     status: Option<ApprovalStatus>,
     note: Option<Texts>,
+    prepared_by: Option<Texts>,
+    appraised_by: Option<Texts>,
     decision: Option<String>,
     date: Option<String>,
 });
