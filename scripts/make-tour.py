@@ -85,7 +85,7 @@ def page_of(index, count):
 
 def main():
     lines = ["// Made by scripts/make-tour.py: every hall, item, source card and narration of the sample, in both languages."]
-    steps = ["WaitFor(Settled)", 'Shot("attract")', on(WORDS["vi"]["begin"]), 'WaitFor(Screen("home"))', "WaitFor(Settled)"]
+    steps = ["Patience(3600)", "WaitFor(Settled)", 'Shot("attract")', on(WORDS["vi"]["begin"]), 'WaitFor(Screen("home"))', "WaitFor(Settled)"]
     for lang in ("vi", "en"):
         w = WORDS[lang]
         if lang == "en":

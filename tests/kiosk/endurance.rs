@@ -300,3 +300,24 @@ fn a_hole_a_seam_and_an_early_edge_are_told() {
     told(&spoiled(700, 956, &|x, y| colour_of_map(x + 4_600, y + 1_000)), "at a seam");
     told(&spoiled(700, 956, &|x, y| colour_of_map(x + 2_400, y + 1_000)), "of another place");
 }
+
+/// The mean red of the middle of the window, which tells how far east in the map it lies.
+fn red_in_the_middle(picture: &RgbImage) -> f64 {
+    mean(picture, 0, (300..600).flat_map(|y| (500..800).map(move |x| (x, y))))
+}
+
+#[test]
+fn a_map_follows_the_finger_in_the_frame_that_shows_its_movement() {
+    const MOVED: f64 = 384.0;
+    // The first movement only makes it a drag. A shot right after a movement is of the very frame that learns of it.
+    let replay = r#"[ Patience(120), WaitFor(Screen("item")), WaitFor(Sharp), TapOn("Đóng"), WaitFor(Settled),
+        LookAt(0.5, 0.5, 100), WaitFor(Sharp), WaitFor(Settled),
+        Down(7, 0.7, 0.5), Move(7, 0.65, 0.5, 16), Shot("before"), Move(7, 0.35, 0.5, 1), Shot("after"),
+        Up(7), Quit ]"#;
+    let pack = pack();
+    let run = Run::unhurried(pack.path(), replay, &["--open", "map-test"]);
+    run.must_succeed();
+    let [before, after] = ["before", "after"].map(|name| red_in_the_middle(&run.picture(name)));
+    let expected = MOVED * f64::from(LIGHTEST - DARKEST) / f64::from(SIZE[0]);
+    assert!((after - before - expected).abs() < 0.8, "from {before:.2} to {after:.2}, not by {expected:.2}");
+}

@@ -1,6 +1,7 @@
 //! The kiosk as a whole: the real program in a real window (under Xvfb), driven by replays, on a stepped clock.
 
 mod endurance;
+mod looks;
 mod measure;
 mod overlay;
 mod painted_sea;

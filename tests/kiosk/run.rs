@@ -70,7 +70,10 @@ pub fn command(exhibit: &Path, folder: &Path, replay: &str, more: &[&str]) -> Co
         command.arg("--data").arg(folder.join("data"));
     }
     command.arg("--shots").arg(folder.join("shots")).arg("--metrics").arg(folder.join("metrics.json"));
-    command.args(["--windowed", "1280x800", "--no-audio"]).args(more);
+    if !more.contains(&"--windowed") {
+        command.args(["--windowed", "1280x800"]);
+    }
+    command.arg("--no-audio").args(more);
     command
 }
 
