@@ -8,7 +8,7 @@ use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyboardInput, NativeKey};
 use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::prelude::*;
-use bevy::ui::{ComputedNode, ComputedStackIndex, UiGlobalTransform};
+use bevy::ui::{CalculatedClip, ComputedNode, ComputedStackIndex, UiGlobalTransform};
 use bevy::window::PrimaryWindow;
 
 /// Where the driver's fingers are.
@@ -34,6 +34,7 @@ type NodeParts = (
     &'static ComputedStackIndex,
     &'static InheritedVisibility,
     &'static Touchable,
+    Option<&'static CalculatedClip>,
 );
 
 impl Hands<'_, '_> {
@@ -66,18 +67,21 @@ impl Hands<'_, '_> {
 
     /// The middle of the topmost thing of that label that a finger can reach; a label may be given by its beginning.
     pub fn find(&self, label: &str) -> Option<Vec2> {
-        let reachable = |(node, transform, stack, visible, _): &(
+        let reachable = |(node, transform, stack, visible, _, clip): &(
             &ComputedNode,
             &UiGlobalTransform,
             &ComputedStackIndex,
             &InheritedVisibility,
             &Touchable,
+            Option<&CalculatedClip>,
         )| {
+            // What a column has scrolled away, a finger does not find.
+            let clipped = clip.is_some_and(|c| !c.clip.contains(transform.translation));
             let covered = self.blockers.iter().any(|(cover, at, above)| {
                 let offset = (transform.translation - at.translation).abs();
                 above.0 > stack.0 && offset.cmple(cover.size / 2.0).all()
             });
-            visible.get() && node.size.x > 1.0 && !covered
+            visible.get() && node.size.x > 1.0 && !covered && !clipped
         };
         let candidates: Vec<_> = self.nodes.iter().filter(|n| n.4.label.starts_with(label)).filter(reachable).collect();
         let exact = candidates.iter().filter(|n| n.4.label == label).max_by_key(|n| n.2.0);
