@@ -7,6 +7,7 @@ use image::{Rgb, RgbImage};
 use serde_json::Value;
 use std::fs;
 use std::io::BufWriter;
+use std::path::Path;
 
 /// Of the map, in pixels. Red grows to the right and green downwards, both between these two.
 const SIZE: [u32; 2] = [6_000, 4_500];
@@ -19,7 +20,7 @@ const GROUND_BELOW: u8 = 60;
 const BARE: [u32; 4] = [212, 4, 1_276, 688];
 /// What encoding may change of a colour, twice, and the gradient from one pixel to the next.
 const NOISE: f64 = 8.0;
-/// The memory of fewer gestures is told and not judged.
+/// The memory of fewer gestures is not judged; more than these are not pictured.
 const LONG_USE: usize = 2_000;
 
 const MAP: &str = r#"(
@@ -122,7 +123,7 @@ fn mark(name: &str) -> String {
 }
 
 /// So many gestures, and how many pictures are taken among them.
-fn long_use(gestures: usize) -> (String, usize) {
+fn long_use(gestures: usize, with_shots: bool) -> (String, usize) {
     let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
     let (every, mut shots) = ((gestures / 40).max(5), 0);
     let mut steps = String::new();
@@ -134,7 +135,7 @@ fn long_use(gestures: usize) -> (String, usize) {
             steps += &format!("{}, ", chance.look());
         }
         steps += &chance.gesture();
-        if number % every == every - 1 {
+        if with_shots && number % every == every - 1 {
             steps += &chance.shot(shots);
             shots += 1;
         }
@@ -253,24 +254,31 @@ fn a_large_map_shows_no_hole_and_no_seam_in_long_use_and_memory_stays_where_it_w
     let given = std::env::var("HAIDANG_GESTURES").ok().and_then(|count| count.parse().ok());
     let gestures: usize = given.unwrap_or(60);
     let pack = pack();
-    let (replay, shots) = long_use(gestures);
-    let run = Run::unhurried(pack.path(), &replay, &["--open", "map-test"]);
-    run.must_succeed();
-    assert!(!run.log().contains("ERROR"), "{}", run.log());
+    let (replay, shots) = long_use(gestures.min(LONG_USE), true);
+    let run = used(pack.path(), &replay);
     let told = |number: usize| {
         faults_of(&run.picture(&number.to_string())).into_iter().map(move |fault| format!("picture {number}: {fault}"))
     };
     let faults: Vec<String> = (0..shots).flat_map(told).collect();
     assert!(shots >= 5 && faults.is_empty(), "{faults:#?}");
-    let metrics = run.metrics();
-    if let Some(textures) = metrics["gpu_tile_textures"].as_u64() {
+    if gestures >= LONG_USE {
+        // Pictures of the screen take memory that no visitor's gesture does: it is measured without them.
+        let metrics = used(pack.path(), &long_use(gestures, false).0).metrics();
+        let (warm, end) = (memory_at(&metrics, "warm"), memory_at(&metrics, "end"));
+        println!("{gestures} gestures: {warm:.1} MB after the first quarter of them, {end:.1} MB after all");
+        assert!(end <= warm * 1.02, "memory grew from {warm:.1} to {end:.1} MB");
+    }
+}
+
+/// A run without a fault in which the tiles' texture was made once.
+fn used(pack: &Path, replay: &str) -> Run {
+    let run = Run::unhurried(pack, replay, &["--open", "map-test"]);
+    run.must_succeed();
+    assert!(!run.log().contains("ERROR"), "{}", run.log());
+    if let Some(textures) = run.metrics()["gpu_tile_textures"].as_u64() {
         assert_eq!(textures, 1, "textures were made anew");
     }
-    let (warm, end) = (memory_at(&metrics, "warm"), memory_at(&metrics, "end"));
-    println!("{gestures} gestures: {warm:.1} MB after the first quarter of them, {end:.1} MB after all");
-    if gestures >= LONG_USE {
-        assert!(end <= warm * 1.02 + 4.0, "memory grew from {warm:.1} to {end:.1} MB");
-    }
+    run
 }
 
 #[test]

@@ -42,12 +42,8 @@ fn build(
     commands.spawn((EvidenceSheet, veil, BackgroundColor(tokens::VEIL), Blocker, GlobalZIndex(50))).with_children(
         |ui| {
             // A touch beside the sheet closes it.
-            let above = Node {
-                height: px(look.size.y * if look.is_portrait() { 0.12 } else { 0.1 }),
-                width: percent(100),
-                flex_shrink: 0.0,
-                ..default()
-            };
+            let height = px(look.size.y * if look.is_portrait() { 0.12 } else { 0.1 });
+            let above = Node { height, width: percent(100), flex_shrink: 0.0, ..default() };
             ui.spawn((above, Touchable { label: String::new(), ask: Some(Ask::CloseSheet) }));
             let paper = Node {
                 flex_grow: 1.0,

@@ -190,10 +190,7 @@ fn lower_approval(reader: &mut Reader<'_>, value: schema::Approval) -> Option<Ap
                 "The pack says it is approved but leaves out who prepared or appraised it, the decision or its date."
                     .into(),
             ),
-            (
-                "Ghi prepared_by, appraised_by, decision và date.",
-                "Give prepared_by, appraised_by, decision and date.",
-            ),
+            ("Ghi prepared_by, appraised_by, decision và date.", "Give prepared_by, appraised_by, decision and date."),
         );
     }
     let prepared_by = reader.optional_text(value.prepared_by, "approval.prepared_by");
