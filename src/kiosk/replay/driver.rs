@@ -1,14 +1,13 @@
 //! Acts a script out, one step after the other, on the kiosk's clock.
 
 use super::Plan;
-use super::hands::{FingersDown, Hands, key_code, pad_button};
+use super::hands::{FingersDown, Hands, Sighting, key_code, pad_button};
+use super::measured::{begin_measured, duration, go_on_measured};
 use super::metrics::Metrics;
 use super::script::{Goal, Step};
 use super::shots::TakeShot;
 use super::sight::Sight;
-use super::sway::sway;
 use crate::kiosk::input::PadInput;
-use crate::kiosk::screens::LookAt;
 use bevy::input::ButtonState;
 use bevy::input::touch::TouchPhase;
 use bevy::prelude::*;
@@ -23,6 +22,9 @@ const PATIENCE_FOR_LABEL_MILLIS: u64 = 5_000;
 const STEADY_FRAMES: u32 = 2;
 /// Steps of a flick; a flick lasts a tenth of a second.
 const FLICK_MILLIS: u64 = 100;
+/// How long a column is dragged to bring a thing into sight, and how often, before it is out of reach.
+const DRAG_MILLIS: u64 = 480;
+const DRAGS: u32 = 12;
 /// Fingers the driver uses for steps that name none.
 const FIRST: u64 = 9_000;
 const SECOND: u64 = 9_001;
@@ -33,6 +35,8 @@ pub struct Replaying {
     steps: VecDeque<Step>,
     stage: Stage,
     patience: Duration,
+    /// Columns dragged for the present step.
+    drags: u32,
 }
 
 impl Replaying {
@@ -59,7 +63,7 @@ pub struct Exit {
 
 /// What the current step is still doing.
 #[derive(Debug)]
-enum Stage {
+pub(super) enum Stage {
     Next,
     Waiting {
         since: u64,
@@ -69,7 +73,7 @@ enum Stage {
     Finding {
         since: u64,
         label: String,
-        seen: Option<Vec2>,
+        seen: Option<Sighting>,
         steady: u32,
     },
     Seeking {
@@ -103,7 +107,8 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Exit>().init_resource::<FingersDown>();
     if !plan.steps.is_empty() {
         let steps = plan.steps.into();
-        app.insert_resource(Replaying { steps, stage: Stage::Next, patience: PATIENCE }).add_systems(PreUpdate, act);
+        app.insert_resource(Replaying { steps, stage: Stage::Next, patience: PATIENCE, drags: 0 })
+            .add_systems(PreUpdate, act);
     }
 }
 
@@ -173,7 +178,12 @@ fn go_on(
         Stage::Next => return Ok(()),
         Stage::Waiting { since, millis } => now.saturating_sub(*since) >= *millis,
         Stage::Finding { .. } => {
-            if let Some(next) = find(&mut replay.stage, hands, now)? {
+            if let Some((next, again)) = find(&mut replay.stage, hands, now)? {
+                replay.drags = if again.is_some() { replay.drags + 1 } else { 0 };
+                if replay.drags > DRAGS {
+                    return Err(format!("{again:?} is never scrolled into sight"));
+                }
+                again.into_iter().for_each(|step| replay.steps.push_front(step));
                 replay.stage = next;
             }
             return Ok(());
@@ -223,35 +233,25 @@ fn go_on(
     Ok(())
 }
 
-/// The stretches that are measured by themselves; true when one is over.
-fn go_on_measured(stage: &Stage, hands: &mut Hands, metrics: &mut Metrics, now: u64) -> bool {
-    match stage {
-        Stage::Swaying { since, millis } if now.saturating_sub(*since) < *millis => {
-            hands.looks.write(sway(now.saturating_sub(*since) as f64 / 1000.0));
-            false
-        }
-        // The beat of a resting kiosk may come a moment too early; the next would be ten seconds late.
-        Stage::Idling { since, rest } if since.elapsed() < rest.mul_f32(0.95) => false,
-        Stage::Swaying { .. } => {
-            metrics.end_sway();
-            true
-        }
-        _ => {
-            metrics.end_idle();
-            true
-        }
-    }
-}
-
-/// Looks for a label; the finger that taps it once it stands still.
-fn find(stage: &mut Stage, hands: &mut Hands, now: u64) -> Result<Option<Stage>, String> {
+/// Looks for a label; the finger that taps it once it stands still, or that drags it into sight before the step is
+/// taken again.
+fn find(stage: &mut Stage, hands: &mut Hands, now: u64) -> Result<Option<(Stage, Option<Step>)>, String> {
     let Stage::Finding { since, label, seen, steady } = stage else { return Ok(None) };
     let found = hands.find(label);
     *steady = if found.is_some() && found == *seen { *steady + 1 } else { 0 };
     *seen = found;
-    if let Some(at) = found.filter(|_| *steady >= STEADY_FRAMES) {
-        hands.touch(FIRST, at, TouchPhase::Started);
-        return Ok(Some(Stage::Lifting(vec![FIRST])));
+    if let Some(Sighting { at, drag }) = found.filter(|_| *steady >= STEADY_FRAMES) {
+        hands.touch(FIRST, drag.map_or(at, |(from, _)| from), TouchPhase::Started);
+        return Ok(Some(match drag {
+            None => (Stage::Lifting(vec![FIRST]), None),
+            Some((from, to)) => {
+                let fingers = vec![(FIRST, from, to)];
+                (
+                    Stage::Moving { since: now, millis: DRAG_MILLIS, fingers, lift: true },
+                    Some(Step::TapOn(label.clone())),
+                )
+            }
+        }));
     }
     if now.saturating_sub(*since) > PATIENCE_FOR_LABEL_MILLIS {
         return Err(format!("nothing is labelled “{label}”; there is: {}", hands.labels()));
@@ -292,48 +292,6 @@ fn begin(
         Step::Quit => return Ok(None),
         fingers => begin_fingers(fingers, hands, now),
     }))
-}
-
-/// Steps that move the view as no finger could, and those that are measured by themselves.
-fn begin_measured(
-    step: &Step,
-    hands: &mut Hands,
-    sight: &Sight,
-    metrics: &mut Metrics,
-    now: u64,
-) -> Result<Stage, String> {
-    if !matches!(step, Step::Idle(_)) && sight.route.item().is_none() {
-        return Err(format!("{step:?}: there is no picture on the screen “{}”", sight.route.current().word()));
-    }
-    Ok(match *step {
-        Step::LookAt(x, y, percent) => {
-            let (x, y, percent) = (f64::from(x), f64::from(y), f64::from(percent));
-            hands.looks.write(LookAt::Point { x, y, percent });
-            metrics.begin_look();
-            Stage::Next
-        }
-        Step::LookAtEarth(longitude, latitude, metres_per_pixel) => {
-            hands.looks.write(LookAt::Earth { longitude, latitude, metres_per_pixel });
-            metrics.begin_look();
-            Stage::Next
-        }
-        Step::Sway(seconds) => {
-            let millis = duration(seconds)?.as_millis() as u64;
-            hands.looks.write(sway(0.0));
-            metrics.begin_stretch();
-            Stage::Swaying { since: now, millis }
-        }
-        Step::Idle(seconds) => {
-            let rest = duration(seconds)?;
-            metrics.begin_stretch();
-            Stage::Idling { since: Instant::now(), rest }
-        }
-        _ => Stage::Next,
-    })
-}
-
-fn duration(seconds: f32) -> Result<Duration, String> {
-    Duration::try_from_secs_f32(seconds).map_err(|error| format!("{seconds} seconds: {error}"))
 }
 
 /// Steps that lay fingers on the glass, move them or lift them.

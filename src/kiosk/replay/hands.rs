@@ -37,6 +37,23 @@ type NodeParts = (
     Option<&'static CalculatedClip>,
 );
 
+type Node<'a> = (
+    &'a ComputedNode,
+    &'a UiGlobalTransform,
+    &'a ComputedStackIndex,
+    &'a InheritedVisibility,
+    &'a Touchable,
+    Option<&'a CalculatedClip>,
+);
+
+/// Where a labelled thing is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sighting {
+    pub at: Vec2,
+    /// From where to where a finger drags what has scrolled it away.
+    pub drag: Option<(Vec2, Vec2)>,
+}
+
 impl Hands<'_, '_> {
     pub fn point(&self, (x, y): (f32, f32)) -> Vec2 {
         let size = self.window.single().map_or(Vec2::ONE, |(_, w)| w.size());
@@ -65,28 +82,32 @@ impl Hands<'_, '_> {
         }
     }
 
-    /// The middle of the topmost thing of that label that a finger can reach; a label may be given by its beginning.
-    pub fn find(&self, label: &str) -> Option<Vec2> {
-        let reachable = |(node, transform, stack, visible, _, clip): &(
-            &ComputedNode,
-            &UiGlobalTransform,
-            &ComputedStackIndex,
-            &InheritedVisibility,
-            &Touchable,
-            Option<&CalculatedClip>,
-        )| {
-            // What a column has scrolled away, a finger does not find.
-            let clipped = clip.is_some_and(|c| !c.clip.contains(transform.translation));
-            let covered = self.blockers.iter().any(|(cover, at, above)| {
-                let offset = (transform.translation - at.translation).abs();
-                above.0 > stack.0 && offset.cmple(cover.size / 2.0).all()
-            });
-            visible.get() && node.size.x > 1.0 && !covered && !clipped
-        };
-        let candidates: Vec<_> = self.nodes.iter().filter(|n| n.4.label.starts_with(label)).filter(reachable).collect();
-        let exact = candidates.iter().filter(|n| n.4.label == label).max_by_key(|n| n.2.0);
-        let found = exact.or_else(|| candidates.iter().max_by_key(|n| n.2.0))?;
-        Some(found.1.translation)
+    /// The middle of the topmost thing of that label that a finger can reach; a label may be given by its beginning. Of
+    /// one that a column has scrolled away, also the way that a finger drags the column to bring it back.
+    pub fn find(&self, label: &str) -> Option<Sighting> {
+        let sightings = self.nodes.iter().filter(|n| n.4.label.starts_with(label)).filter_map(|n| self.sighting(n));
+        // One in sight before one that is not, an exact label before the beginning of one, then the topmost.
+        sightings.max_by_key(|(sighting, name, stack)| (sighting.drag.is_none(), name == label, *stack)).map(|s| s.0)
+    }
+
+    fn sighting(
+        &self,
+        (node, transform, stack, visible, touchable, clip): Node<'_>,
+    ) -> Option<(Sighting, String, u32)> {
+        let at = transform.translation;
+        let covered = self.blockers.iter().any(|(cover, place, above)| {
+            above.0 > stack.0 && (at - place.translation).abs().cmple(cover.size / 2.0).all()
+        });
+        if !visible.get() || node.size.x <= 1.0 || covered {
+            return None;
+        }
+        let drag = clip.map(|c| c.clip).filter(|clip| !clip.contains(at) && !clip.is_empty()).map(|clip| {
+            let middle = clip.center();
+            let half = clip.half_size().y * 0.8;
+            let way = (middle.y - at.y).clamp(-2.0 * half, 2.0 * half);
+            (middle - Vec2::new(0.0, way / 2.0), middle + Vec2::new(0.0, way / 2.0))
+        });
+        Some((Sighting { at, drag }, touchable.label.clone(), stack.0))
     }
 
     pub fn labels(&self) -> String {

@@ -3,6 +3,7 @@
 
 mod driver;
 mod hands;
+mod measured;
 mod metrics;
 mod script;
 mod shots;
