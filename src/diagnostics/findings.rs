@@ -29,6 +29,15 @@ impl Findings {
         self.0.is_empty()
     }
 
+    /// Whether anything must be mended before a pack can be built.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.0.iter()
     }

@@ -1,14 +1,14 @@
 //! `haidang-pack build`: a folder into one sealed file that travels on a stick.
 
-use super::inspect;
-use crate::diagnostics::{json, plain_text};
+use super::{check, inspect};
+use crate::diagnostics::{Problem, json, plain_text};
 use crate::organiser::Outcome;
 use crate::organiser::args::Build;
 use crate::pack;
-use crate::pack::sealed::{self, BuildError, Step};
+use crate::pack::sealed::{self, BuildError, ManifestError, Step};
 use serde_json::json;
 use std::env;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -16,36 +16,38 @@ use std::time::Instant;
 const TOLD_MILLIS: u128 = 100;
 
 pub fn run(args: &Build) -> Outcome {
-    let opened = pack::open(&args.folder);
-    if !opened.readable || !opened.findings.is_empty() {
-        let readable = opened.readable;
-        let problems = opened.findings.into_sorted();
-        if args.json {
-            println!("{:#}", json::render(&problems));
-        } else {
-            print!("{}", plain_text::render(&problems));
-            let count = problems.len();
-            println!("{count} vấn đề, gói chưa được đóng. · {count} problems; the pack was not built.");
-        }
-        return if readable { Outcome::Problems } else { Outcome::CannotRead };
+    let opened = pack::check(&args.folder, check::this_year());
+    let problems = opened.findings.clone().into_sorted();
+    if !opened.readable || opened.findings.has_errors() {
+        tell_problems(&problems, args.json);
+        return if opened.readable { Outcome::Problems } else { Outcome::CannotRead };
     }
     let cache = args.cache.clone().unwrap_or_else(cache);
+    let is_watched = io::stderr().is_terminal();
     let mut told: Option<Instant> = None;
     let built = sealed::build(&opened, &args.folder, &args.out, &cache, |step| {
-        if told.is_none_or(|at| at.elapsed().as_millis() >= TOLD_MILLIS) {
+        if is_watched && told.is_none_or(|at| at.elapsed().as_millis() >= TOLD_MILLIS) {
             told = Some(Instant::now());
             tell(step);
         }
         true
     });
-    // The line of the progress ends here.
-    eprint!("\r\x1b[K");
+    if is_watched {
+        // The line of the progress ends here.
+        eprint!("\r\x1b[K");
+    }
     match built {
         Ok(built) if args.json => {
-            println!("{:#}", inspect::as_json(&built.manifest, built.length, false));
+            let mut told = inspect::as_json(&built.manifest, built.length, false);
+            told["warnings"] = json::render(&problems);
+            println!("{told:#}");
             Outcome::Clean
         }
         Ok(built) => {
+            if !problems.is_empty() {
+                print!("{}", plain_text::render(&problems));
+                println!("{}", check::counted(&problems));
+            }
             println!("{}\n{}", args.out.display(), inspect::summary(&built.manifest, built.length));
             Outcome::Clean
         }
@@ -58,6 +60,18 @@ pub fn run(args: &Build) -> Outcome {
             }
             Outcome::Problems
         }
+    }
+}
+
+fn tell_problems(problems: &[Problem], as_json: bool) {
+    if as_json {
+        println!("{:#}", json::render(problems));
+    } else {
+        print!("{}", plain_text::render(problems));
+        println!("{}", check::counted(problems));
+        println!(
+            "Gói chưa được đóng; sửa các lỗi rồi chạy lại. · The pack was not built; mend the errors and run it again."
+        );
     }
 }
 
@@ -109,6 +123,10 @@ fn said(error: &BuildError) -> (String, String) {
                 format!("The pack is too large: {megabytes} MiB, {entries} files. 4095 MiB is the most; split it."),
             )
         }
+        BuildError::Manifest(ManifestError::Malformed(_)) => (
+            "Tên triển lãm, phiên bản hoặc quyết định quá dài (tối đa 400 byte) hay có dấu xuống dòng.".to_owned(),
+            "The title, version or decision is too long (400 bytes at most) or has a line break.".to_owned(),
+        ),
         BuildError::Manifest(why) => (
             format!("Một tên tệp không dùng được trong gói: {why}. Đổi tên tệp."),
             format!("A file's name cannot be used in a pack: {why}. Rename the file."),

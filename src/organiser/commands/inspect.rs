@@ -4,6 +4,7 @@ use crate::organiser::Outcome;
 use crate::organiser::args::Inspect;
 use crate::pack::sealed::{Manifest, Sealed, SealedError};
 use serde_json::{Value, json};
+use std::io::{self, IsTerminal};
 
 pub fn run(args: &Inspect) -> Outcome {
     let opened = Sealed::open(&args.file).and_then(|sealed| {
@@ -113,15 +114,18 @@ pub fn said(error: &SealedError) -> (String, String) {
 
 /// Whether every entry holds what the manifest says; the signature is looked at elsewhere.
 pub fn verify_whole(sealed: &Sealed) -> Result<(), SealedError> {
+    let is_watched = io::stderr().is_terminal();
     let mut told = 101;
     let verified = sealed.verify_whole(|done, total| {
         let percent = done * 100 / total.max(1);
-        if percent != told {
+        if is_watched && percent != told {
             told = percent;
             eprint!("\r{percent:3} %");
         }
         true
     });
-    eprint!("\r\x1b[K");
+    if is_watched {
+        eprint!("\r\x1b[K");
+    }
     verified
 }

@@ -1,4 +1,4 @@
-//! Builds a sealed pack from a folder without problems: the same folder gives the same bytes, whenever and wherever.
+//! Builds a sealed pack from a folder without errors: the same folder gives the same bytes, whenever and wherever.
 
 use super::containers::containers;
 use super::layout::{self, End, Member};
@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    #[error("the folder has problems")]
+    #[error("the folder has errors")]
     HasProblems,
     #[error("{0}: {1}")]
     Cut(String, Box<CutError>),
@@ -73,7 +73,8 @@ pub fn build(
     cache: &Path,
     mut progress: impl FnMut(Step<'_>) -> bool,
 ) -> Result<Built, BuildError> {
-    let exhibit = opened.exhibit.as_ref().filter(|_| opened.findings.is_empty()).ok_or(BuildError::HasProblems)?;
+    // Warnings are for people to weigh; they keep no pack from being built.
+    let exhibit = opened.exhibit.as_ref().filter(|_| !opened.findings.has_errors()).ok_or(BuildError::HasProblems)?;
     let pictures = containers(folder, &opened.used.pictures, cache, &mut progress)?;
     let mut files: BTreeMap<String, PathBuf> =
         opened.used.files.iter().map(|name| (name.clone(), folder.join(name))).collect();
