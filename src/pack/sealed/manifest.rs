@@ -1,7 +1,7 @@
 //! The manifest: what a sealed pack is and what lies in it. Its text has one possible form, so that what is signed is
 //! what is read.
 
-use super::names::{NameFault, check_together};
+use super::names::{NameFault, check_together, is_unseen, shown};
 use super::{FORMAT, MAX_ENTRIES};
 use crate::base::ids::Id;
 use serde_json::{Map, Value};
@@ -9,8 +9,9 @@ use std::fmt::Write;
 
 pub const MANIFEST: &str = "manifest.json";
 pub const SIGNATURE: &str = "manifest.json.minisig";
-/// The longest version, decision or date.
+/// The longest title, version, decision or date.
 const MAX_WORDS_BYTES: usize = 400;
+const MAX_LANGUAGE_BYTES: usize = 64;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
@@ -52,7 +53,7 @@ pub enum ManifestError {
     Newer(u64),
     #[error("{0}")]
     Malformed(&'static str),
-    #[error("{0}: “{1}”")]
+    #[error("{0}: “{name}”", name = shown(.1))]
     Name(NameFault, String),
 }
 
@@ -152,6 +153,9 @@ pub fn format_of(value: &Value) -> Option<u64> {
 fn from_value(value: &Value) -> Option<Manifest> {
     let approval = value.get("approval")?;
     let title = value.get("title")?.as_object()?.iter();
+    if title.clone().any(|(language, _)| language.len() > MAX_LANGUAGE_BYTES || language.contains(is_unseen)) {
+        return None;
+    }
     Some(Manifest {
         id: Id::new(value.get("id")?.as_str()?)?,
         version: words(value.get("version")?)?,
@@ -167,7 +171,9 @@ fn from_value(value: &Value) -> Option<Manifest> {
 }
 
 fn words(value: &Value) -> Option<String> {
-    value.as_str().filter(|text| !text.is_empty() && text.len() <= MAX_WORDS_BYTES).map(str::to_owned)
+    // They are told at a terminal, which is to take no orders from them.
+    let is_plain = |text: &&str| !text.is_empty() && text.len() <= MAX_WORDS_BYTES && !text.contains(is_unseen);
+    value.as_str().filter(is_plain).map(str::to_owned)
 }
 
 fn optional_words(value: &Value) -> Option<Option<String>> {

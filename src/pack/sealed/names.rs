@@ -18,6 +18,8 @@ pub enum NameFault {
     Upwards,
     #[error("a name with a sign that some system cannot write")]
     Sign,
+    #[error("a name that is a device's on some system")]
+    Device,
     #[error("a name that is not in Unicode form NFC")]
     NotNfc,
     #[error("a name in too many folders")]
@@ -36,13 +38,8 @@ pub fn check_name(name: &str) -> Result<(), NameFault> {
     if name.starts_with('/') {
         return Err(NameFault::Absolute);
     }
-    // What separates, ends or redirects a name on some system; unseen marks that turn the direction of writing.
-    let is_strange = |c: char| {
-        c.is_control()
-            || "\\:*?\"<>|".contains(c)
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    if name.contains(is_strange) {
+    // What separates, ends or redirects a name on some system.
+    if name.contains(|c: char| is_unseen(c) || "\\:*?\"<>|".contains(c)) {
         return Err(NameFault::Sign);
     }
     let parts = || name.split('/');
@@ -53,6 +50,9 @@ pub fn check_name(name: &str) -> Result<(), NameFault> {
     if parts().any(|part| part.ends_with(['.', ' ']) || part.starts_with(' ')) {
         return Err(NameFault::Upwards);
     }
+    if parts().any(is_device) {
+        return Err(NameFault::Device);
+    }
     if parts().count() > MAX_DEPTH {
         return Err(NameFault::Depth);
     }
@@ -60,6 +60,31 @@ pub fn check_name(name: &str) -> Result<(), NameFault> {
         return Err(NameFault::NotNfc);
     }
     Ok(())
+}
+
+/// Control characters, and marks that turn the direction of writing.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A name that anybody may have chosen, fit to stand in a sentence.
+pub fn shown(name: &str) -> String {
+    const SHOWN_CHARS: usize = 80;
+    let plain: String = name.chars().map(|c| if is_unseen(c) { '\u{fffd}' } else { c }).take(SHOWN_CHARS + 1).collect();
+    match plain.char_indices().nth(SHOWN_CHARS) {
+        Some((end, _)) => format!("{}…", &plain[..end]),
+        None => plain,
+    }
+}
+
+/// `con`, `aux.ron`, `lpt1`: Windows opens something else than a file of that name.
+fn is_device(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or(part).trim_end().to_ascii_lowercase();
+    let numbered = || stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    ["con", "prn", "aux", "nul"].contains(&stem.as_str())
+        || numbered()
+            .is_some_and(|n| matches!(n, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"))
 }
 
 /// Whether names may stand beside each other; gives the first that may not.
@@ -86,7 +111,7 @@ mod tests {
 
     #[test]
     fn names_stay_where_they_are_put() {
-        for good in ["exhibit.ron", "plates/bản đồ 1.png", "a/b/c", ".a"] {
+        for good in ["exhibit.ron", "plates/bản đồ 1.png", "a/b/c", ".a", "console.ron", "com10"] {
             assert_eq!(check_name(good), Ok(()), "{good}");
         }
         let long = "x".repeat(241);
@@ -105,6 +130,8 @@ mod tests {
             ("a\n", NameFault::Sign),
             ("a\0", NameFault::Sign),
             ("a\u{202e}b", NameFault::Sign),
+            ("a/Aux.ron", NameFault::Device),
+            ("lpt1", NameFault::Device),
             ("ba\u{309}n", NameFault::NotNfc),
             ("a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a", NameFault::Depth),
         ];

@@ -3,6 +3,7 @@
 
 use super::layout::Member;
 use super::manifest::{Entry, MANIFEST, Manifest, ManifestError, SIGNATURE};
+use super::names::shown;
 use super::walk::{crc_of, members, read_at};
 use super::{MAX_MANIFEST_BYTES, MAX_SIGNATURE_BYTES};
 use std::fs::{self, File};
@@ -188,7 +189,7 @@ fn read_signature(file: &File, member: &Member) -> Result<String, SealedError> {
 fn compare(entries: &[Entry], members: &[Member]) -> Result<(), SealedError> {
     let unlisted = members.iter().zip(entries).find(|(member, entry)| member.name != entry.path);
     if let Some((member, _)) = unlisted {
-        return Err(SealedError::Altered(format!("“{}” is not where the manifest lists it", member.name)));
+        return Err(SealedError::Altered(format!("“{}” is not where the manifest lists it", shown(&member.name))));
     }
     if members.len() != entries.len() {
         return Err(SealedError::Altered("more or fewer entries than the manifest lists".to_owned()));

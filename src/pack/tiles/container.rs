@@ -12,6 +12,7 @@ use crate::base::files::Staged;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -24,6 +25,8 @@ const MAX_OVERLAP: u32 = 64;
 const ENTRY_BYTES: usize = 21;
 const HASH_BYTES: usize = 32;
 const OVERVIEW_LEVEL: u8 = u8::MAX;
+/// Far more than the tiles of any picture that a pack may hold; a head of more would only fill memory.
+const MAX_ENTRIES: usize = 1 << 20;
 /// No encoded tile is larger than its raw pixels would be.
 const MAX_TILE_BYTES: u32 = 8 << 20;
 
@@ -56,6 +59,7 @@ impl Container {
         let count = u32_at(&head, head.len() - 4) as usize;
         if pyramid.width == 0
             || pyramid.height == 0
+            || count > MAX_ENTRIES
             || count != entry_count(pyramid)
             || (count * ENTRY_BYTES) as u64 > length
         {
@@ -68,8 +72,10 @@ impl Container {
         if *head_hash(&head, &entries).as_bytes() != hash {
             return Err(invalid("tile container with a damaged head"));
         }
-        let index = entries.chunks_exact(ENTRY_BYTES).map(read_entry).collect();
-        Ok(Self { pyramid, file, index })
+        let entries: Vec<(TileId, (u64, u32))> = entries.chunks_exact(ENTRY_BYTES).map(read_entry).collect();
+        let content_at = (head.len() + count * ENTRY_BYTES + HASH_BYTES) as u64;
+        check_entries(pyramid, &entries, content_at..length)?;
+        Ok(Self { pyramid, file, index: entries.into_iter().collect() })
     }
 
     /// The encoded bytes of one tile.
@@ -105,6 +111,29 @@ fn read_head(file: &mut File) -> io::Result<(Pyramid, Vec<u8>)> {
         return Err(invalid("not a tile container"));
     }
     Ok((pyramid, head))
+}
+
+/// Every tile of every level and the overview stand there once, in their order, and lie in the file behind its head.
+fn check_entries(pyramid: Pyramid, entries: &[(TileId, (u64, u32))], content: Range<u64>) -> io::Result<()> {
+    if !entries.is_sorted_by(|a, b| a.0 < b.0) {
+        return Err(invalid("tile container with tiles out of order"));
+    }
+    // As many as there are tiles, none twice and none that is not: then none is missing.
+    let is_there = |tile: TileId| {
+        let (columns, rows) = pyramid.grid(tile.level);
+        tile == overview_id() || (tile.level < pyramid.levels() && tile.column < columns && tile.row < rows)
+    };
+    if !entries.iter().all(|(tile, _)| is_there(*tile)) {
+        return Err(invalid("tile container with tiles that no level has"));
+    }
+    let lies_within = |(offset, length): (u64, u32)| {
+        let end = offset.checked_add(length.into());
+        length <= MAX_TILE_BYTES && offset >= content.start && end.is_some_and(|end| end <= content.end)
+    };
+    if !entries.iter().all(|(_, place)| lies_within(*place)) {
+        return Err(invalid("tile container with tiles that lie elsewhere"));
+    }
+    Ok(())
 }
 
 fn is_cut_here(pyramid: Pyramid) -> bool {
