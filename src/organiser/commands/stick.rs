@@ -76,6 +76,7 @@ fn carry(args: &Stick, free: impl Fn(&Path) -> Option<u64>) -> Result<String, St
     if args.dry_run {
         return Ok(list);
     }
+    sweep(&folder);
     for load in missing {
         let target = folder.join(&load.name);
         copy(&load.from, &target).map_err(|error| StickError::Io(target, error))?;
@@ -91,6 +92,20 @@ fn carry(args: &Stick, free: impl Fn(&Path) -> Option<u64>) -> Result<String, St
     Ok(list)
 }
 
+/// Takes away what an interrupted run left half written; such files are never read.
+fn sweep(folder: &Path) {
+    let is_part = |name: &str| {
+        let token = name.strip_suffix(".part").and_then(|rest| rest.rsplit('.').next());
+        token.is_some_and(|token| token.len() == 32 && token.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(is_part) {
+            // One that stays takes space and does nothing else.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 fn loads(files: &[PathBuf]) -> Result<Vec<Load>, StickError> {
     let mut names = BTreeSet::new();
     let mut loads = Vec::new();
@@ -98,7 +113,7 @@ fn loads(files: &[PathBuf]) -> Result<Vec<Load>, StickError> {
         let failed = |error: io::Error| StickError::Io(from.clone(), error);
         let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
         // Sticks do not tell upper and lower case apart.
-        if !names.insert(name.to_lowercase()) || name == LIST {
+        if !names.insert(name.to_lowercase()) || name.to_lowercase() == LIST {
             return Err(StickError::SameName(name));
         }
         let hash = hash(from).map_err(failed)?;
