@@ -38,7 +38,7 @@ pub fn run(args: &Import) -> Outcome {
         }),
     };
     let folder = args.manifest.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut reading = Reading { file: &file, folder, media: args.media.as_deref(), findings: &mut findings };
+    let mut reading = Reading::new(&file, folder, args.media.as_deref(), &mut findings);
     fill(&mut draft, &manifest, &wishes, &mut reading);
     finish(&draft, &args.into, findings, args.json)
 }

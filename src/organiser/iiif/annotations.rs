@@ -1,16 +1,21 @@
 //! Annotations of both versions: words for parts of a canvas, and control points. What they become is told elsewhere.
 
-use super::manifest::{Canvas, Note, Reading};
+use super::manifest::{Canvas, MAX_NOTES, Note, Reading};
 use super::node::{Node, plain_words};
+use std::collections::HashMap;
 
 /// Annotations of a manifest as a whole, each for the canvas that it names.
 pub fn of_manifest(page: &Node<'_>, canvases: &mut [Canvas], reading: &mut Reading<'_>) {
+    let mut places = HashMap::new();
+    for (place, canvas) in canvases.iter().enumerate() {
+        places.entry(canvas.id.clone()).or_insert(place);
+    }
     for annotation in page.get("items").each() {
         let target = annotation.get("target");
         let source = target.get("source");
         let id = source.id().or_else(|| target.id()).unwrap_or_default();
-        let bare = id.split('#').next().unwrap_or_default().to_owned();
-        match canvases.iter_mut().find(|canvas| canvas.id == bare) {
+        let bare = id.split('#').next().unwrap_or_default();
+        match places.get(bare).and_then(|place| canvases.get_mut(*place)) {
             Some(canvas) => one(&annotation, canvas, reading),
             None => reading.unsupported(&annotation.path, "an annotation of no canvas here"),
         }
@@ -60,6 +65,10 @@ fn one(annotation: &Node<'_>, canvas: &mut Canvas, reading: &mut Reading<'_>) {
         reading.unsupported(&annotation.path, "an annotation without words");
     }
     for body in bodies {
+        if canvas.notes.len() >= MAX_NOTES {
+            reading.unsupported(&body.path, "more annotations than a page has room for");
+            return;
+        }
         let text = body.first_of(&["value", "chars"]).text().and_then(plain_words);
         let Some(text) = text else {
             let kind = if body.kind().is_empty() { "an annotation without words" } else { body.kind() };

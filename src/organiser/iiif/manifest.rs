@@ -7,12 +7,17 @@ use crate::base::files::read_capped;
 use crate::diagnostics::Findings;
 use crate::organiser::making::{shown, tell};
 use serde_json::Value;
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub const MAX_MANIFEST_BYTES: u64 = 32 << 20;
+pub const MAX_MANIFEST_BYTES: u64 = 16 << 20;
+/// Bytes of all files that a manifest leads to; the same one may be named a thousand times.
+const MAX_LINKED_BYTES: u64 = 32 << 20;
 /// Pages of one document; far more than a pack's texts may hold.
 pub const MAX_CANVASES: usize = 2_000;
+/// Annotations of one canvas; a page of a pack has room for fewer.
+pub const MAX_NOTES: usize = 1_000;
 
 #[derive(Debug, Default)]
 pub struct Manifest {
@@ -74,9 +79,15 @@ pub struct Reading<'a> {
     pub folder: &'a Path,
     pub media: Option<&'a Path>,
     pub findings: &'a mut Findings,
+    /// Bytes that may still be read of files that the manifest leads to.
+    room: u64,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    pub fn new(file: &'a str, folder: &'a Path, media: Option<&'a Path>, findings: &'a mut Findings) -> Self {
+        Self { file, folder, media, findings, room: MAX_LINKED_BYTES }
+    }
+
     pub fn tell(&mut self, code: &'static str, path: &str, message: (String, String), hint: (&str, &str)) {
         tell(self.findings, code, (self.file, None, path), message, hint);
     }
@@ -106,7 +117,8 @@ impl Reading<'_> {
         let folders: Vec<PathBuf> = [Some(self.folder), self.media].into_iter().flatten().map(Path::to_owned).collect();
         let names = [name.clone(), format!("{name}.json")];
         let path = folders.iter().flat_map(|f| names.iter().map(|n| f.join(n))).find(|path| path.is_file())?;
-        let bytes = read_capped(&path, MAX_MANIFEST_BYTES).ok()?;
+        let bytes = read_capped(&path, MAX_MANIFEST_BYTES.min(self.room)).ok()?;
+        self.room -= bytes.len() as u64;
         serde_json::from_slice(&bytes).ok()
     }
 }
@@ -155,7 +167,7 @@ pub fn read(path: &Path, media: Option<&Path>, file: &str, findings: &mut Findin
     let value: Value = serde_json::from_slice(bytes)?;
     let root = Node::root(&value);
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut reading = Reading { file, folder, media, findings };
+    let mut reading = Reading::new(file, folder, media, findings);
     if root.kind() != "Manifest" {
         return Err(ManifestError::OtherKind(shown(root.kind())));
     }
@@ -173,7 +185,11 @@ pub fn read(path: &Path, media: Option<&Path>, file: &str, findings: &mut Findin
 
 /// Puts canvases into the order that ranges name them in; those that no range names come last.
 pub fn in_order_of(canvases: Vec<Canvas>, order: &[String]) -> Vec<Canvas> {
-    let place = |canvas: &Canvas| order.iter().position(|id| *id == canvas.id).unwrap_or(usize::MAX);
+    let mut places = HashMap::new();
+    for (place, id) in order.iter().enumerate() {
+        places.entry(id.as_str()).or_insert(place);
+    }
+    let place = |canvas: &Canvas| places.get(canvas.id.as_str()).copied().unwrap_or(usize::MAX);
     let mut numbered: Vec<(usize, Canvas)> = canvases.into_iter().map(|canvas| (place(&canvas), canvas)).collect();
     // Stable: canvases without a place keep their order.
     numbered.sort_by_key(|(place, _)| *place);

@@ -105,7 +105,7 @@ fn order(structures: &Node<'_>, reading: &mut Reading<'_>) -> Vec<String> {
             if bare.len() < id.len() {
                 reading.unsupported(&named.path, "a part of a canvas in a range");
             }
-            order.extend(Some(bare.to_owned()).filter(|id| !order.contains(id)));
+            order.push(bare.to_owned());
         }
         if range.get("label").is_there() {
             reading.unsupported(&range.get("label").path, "the name of a range; its order is kept");

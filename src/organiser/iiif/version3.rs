@@ -119,7 +119,7 @@ fn walk(range: &Node<'_>, order: &mut Vec<String>, reading: &mut Reading<'_>) {
                 if bare.len() < id.len() {
                     reading.unsupported(&item.path, "a part of a canvas in a range");
                 }
-                order.extend(Some(bare.to_owned()).filter(|id| !order.contains(id)));
+                order.push(bare.to_owned());
             }
             kind => reading.unsupported(&item.path, kind),
         }

@@ -19,6 +19,9 @@ pub mod xlsx_parts;
 use crate::base::text_place::LineColumn;
 use crate::diagnostics::{Findings, Place, Said};
 
+/// More than anybody reads; a manifest of millions of unknown keys would fill memory with them.
+const MAX_TOLD: usize = 1_000;
+
 /// Something that could not be placed: a cell, a file, a part of a manifest.
 pub fn tell(
     findings: &mut Findings,
@@ -27,9 +30,20 @@ pub fn tell(
     (vi, en): (String, String),
     hint: (&str, &str),
 ) {
+    match findings.len() {
+        MAX_TOLD => return too_many(findings, file),
+        more if more > MAX_TOLD => return,
+        _ => {}
+    }
     let at = at.map(|(line, column)| LineColumn { line, column });
     let place = Place { file: file.to_owned(), at, key_path: key.to_owned() };
     findings.error(code, place, Said::new(vi, en), Said::new(hint.0, hint.1));
+}
+
+fn too_many(findings: &mut Findings, file: &str) {
+    let said = Said::new("Còn nhiều điều khác chưa liệt kê.", "There is more, which is not listed.");
+    let hint = Said::new("Sửa những điều đã kể rồi chạy lại.", "Mend what is listed, then run it again.");
+    findings.error("too-many-problems", Place::file(file), said, hint);
 }
 
 /// Text from a file as it may stand in a sentence: one line of it, and only its beginning when it is long.
