@@ -20,14 +20,14 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(checked: &Checked<'_>, told: &mut Told<'_>) {
-    for item in checked.exhibit.items.values() {
+    for item in checked.items() {
         for (language, track) in &item.narration {
             let Ok(Some(length)) = sound::millis(&track.audio) else { continue };
             let Some(cue) = track.captions.iter().find(|cue| cue.end_millis > length + SLACK_MILLIS) else { continue };
             let (ends, lasts) = (seconds(cue.end_millis), seconds(length));
             let name = name_in(checked.folder, &track.audio);
-            let mut place = checked.texts.place(&format!("items/{}.ron", item.id), &format!("narration.{language}"));
-            place.key_path.push_str(".captions");
+            let (file, key) = (format!("items/{}.ron", item.id), format!("narration.{language}.captions"));
+            let place = checked.texts.place(&file, &key);
             told.tell(
                 place,
                 Said::new(

@@ -18,11 +18,11 @@ pub const RULE: Rule = Rule {
 
 fn check(checked: &Checked<'_>, told: &mut Told<'_>) {
     let year_of = |date: &String| date.split('-').next().and_then(|year| year.parse().ok());
-    let approved: Option<i32> = checked.exhibit.approval.date.as_ref().and_then(year_of);
+    let approved: Option<i32> = checked.exhibit.and_then(|exhibit| exhibit.approval.date.as_ref()).and_then(year_of);
     if let Some(year) = approved.filter(|year| *year > checked.this_year) {
         tell(checked, told, "exhibit.ron", "approval.date", year);
     }
-    for item in checked.exhibit.items.values() {
+    for item in checked.items() {
         if let Some(year) = first_year_after(item.date.when, checked.this_year) {
             tell(checked, told, &format!("items/{}.ron", item.id), "date.when", year);
         }

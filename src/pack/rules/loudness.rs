@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(checked: &Checked<'_>, told: &mut Told<'_>) {
-    let tracks = checked.exhibit.items.values().flat_map(|item| item.narration.values());
+    let tracks = checked.items().flat_map(|item| item.narration.values());
     let files: BTreeSet<PathBuf> = tracks.map(|track| track.audio.clone()).collect();
     let files: Vec<PathBuf> = files.into_iter().collect();
     for (path, measured) in measured(&files) {

@@ -17,9 +17,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(checked: &Checked<'_>, told: &mut Told<'_>) {
-    for item in checked.exhibit.items.values().filter(|item| !item.narration.is_empty()) {
+    for item in checked.items().filter(|item| !item.narration.is_empty()) {
         let file = format!("items/{}.ron", item.id);
-        for language in checked.exhibit.languages.iter().map(|language| &language.0) {
+        for language in checked.languages().map(|language| &language.0) {
             // One that is there but faulty was told by itself.
             let key = format!("narration.{language}");
             let is_written = checked.texts.of_file(&file).any(|w| w.place.key_path.starts_with(&key));

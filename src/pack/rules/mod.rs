@@ -19,7 +19,7 @@ mod text_overflows;
 mod unused_file;
 pub mod written;
 
-use super::model::Exhibit;
+use super::model::{Exhibit, Item, Language};
 use super::source::{self, Opened};
 use crate::diagnostics::{Findings, Place, Problem, Said, Severity};
 use std::path::Path;
@@ -54,15 +54,30 @@ pub const RULES: [&Rule; 12] = [
 /// Problems told of one rule; whoever has more of them mends it part by part.
 const MAX_TOLD: usize = 200;
 
+/// Codes of reading that leave a text, or its end, unread.
+const UNREAD: [&str; 4] = ["nested-too-deep", "path-outside-pack", "syntax", "unreadable-file"];
+
 /// What rules look at.
 pub struct Checked<'a> {
     pub folder: &'a Path,
-    /// As far as it holds together.
-    pub exhibit: &'a Exhibit,
+    /// As far as it holds together; none when its title or something else that it needs is missing.
+    pub exhibit: Option<&'a Exhibit>,
     /// Everything as it stands in the files.
     pub texts: &'a Texts,
+    /// False when some text of the pack could not be read to its end, so that nobody knows what it names.
+    pub all_read: bool,
     /// The year it is, for what cannot have happened yet.
     pub this_year: i32,
+}
+
+impl Checked<'_> {
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.exhibit.into_iter().flat_map(|exhibit| exhibit.items.values())
+    }
+
+    pub fn languages(&self) -> impl Iterator<Item = &Language> {
+        self.exhibit.into_iter().flat_map(|exhibit| &exhibit.languages)
+    }
 }
 
 /// Where a rule tells what it found.
@@ -85,9 +100,15 @@ impl Told<'_> {
 /// Reads a pack's folder as [`source::open`] does and runs every rule on it.
 pub fn check(folder: &Path, this_year: i32) -> Opened {
     let mut opened = source::open(folder);
-    if let Some(exhibit) = &opened.exhibit {
+    // Of an exhibit that cannot be read, or is of another format, that alone is told.
+    let is_other = opened.findings.iter().any(|problem| problem.code == "unsupported-format");
+    if opened.readable && !is_other {
+        let exhibit = opened.exhibit.as_ref();
         let texts = Texts::read(folder);
-        let checked = Checked { folder, exhibit, texts: &texts, this_year };
+        let is_whole_file = |problem: &Problem| problem.place.key_path.is_empty();
+        let is_unread = |problem: &Problem| UNREAD.contains(&problem.code) && is_whole_file(problem);
+        let all_read = !opened.findings.iter().any(is_unread);
+        let checked = Checked { folder, exhibit, texts: &texts, all_read, this_year };
         for rule in RULES {
             let mut told = Told { rule, findings: &mut opened.findings, count: 0 };
             (rule.check)(&checked, &mut told);

@@ -23,9 +23,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(checked: &Checked<'_>, told: &mut Told<'_>) {
-    for item in checked.exhibit.items.values() {
+    for item in checked.items() {
         let declared = item.minutes.unwrap_or(DEFAULT_MINUTES);
-        let longest = checked.exhibit.languages.iter().map(|language| minutes_of(item, language));
+        let longest = checked.languages().map(|language| minutes_of(item, language));
         let longest = longest.fold(0.0, f64::max);
         // A tenth of a minute is nobody's mistake.
         if longest <= declared + 0.1 {

@@ -40,7 +40,7 @@ const HOTSPOT: Spot = Spot { face: Face::SansMedium, size: 19.0, width: 178.0, l
 
 fn check(checked: &Checked<'_>, told: &mut Told<'_>) {
     let mut fonts = Fonts::bundled();
-    let halls = checked.exhibit.halls.iter();
+    let halls = checked.exhibit.into_iter().flat_map(|exhibit| &exhibit.halls);
     let beside: BTreeMap<String, usize> =
         halls.flat_map(|hall| hall.items.iter().map(|id| (format!("items/{id}.ron"), hall.items.len()))).collect();
     for written in checked.texts.all.iter().filter(|w| w.is_text) {
