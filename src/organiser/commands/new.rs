@@ -40,6 +40,7 @@ pub fn run(args: &New) -> Outcome {
     if io::stdin().is_terminal() && !args.json {
         ask(&mut facts);
     }
+    tell_untold(&facts, args.from.as_deref().unwrap_or(target), &mut findings);
     let mut draft = draft_of(&facts);
     if let Some(path) = &args.from {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -161,6 +162,23 @@ pub fn draft_of(facts: &Facts) -> Draft {
     let made = || title.map(|title| plain::free_id(title, "exhibit", &BTreeSet::new()).to_string());
     draft.id = facts.id.clone().filter(|id| Id::new(id).is_some()).or_else(made);
     draft
+}
+
+/// Title and publisher, when nobody told them: a CSV list has no second sheet.
+fn tell_untold(facts: &Facts, list: &Path, findings: &mut Findings) {
+    let name = list.file_name().unwrap_or_default().to_string_lossy();
+    let untold = [
+        (facts.title_vi.is_none() && facts.title_en.is_none(), "title", "tên triển lãm", "the exhibit's title"),
+        (facts.publisher_vi.is_none() && facts.publisher_en.is_none(), "publisher", "tên đơn vị", "the publisher"),
+    ];
+    for (_, key, vi, en) in untold.into_iter().filter(|(is_untold, ..)| *is_untold) {
+        let hint = (
+            format!("Thêm --{key}-vi và --{key}-en, hoặc điền tờ thứ hai của bảng .xlsx."),
+            format!("Add --{key}-vi and --{key}-en, or fill in the second sheet of an .xlsx list."),
+        );
+        let said = (format!("Chưa có {vi}."), format!("Nobody tells {en}."));
+        tell(findings, "exhibit-fact-missing", (&name, None, key), said, (&hint.0, &hint.1));
+    }
 }
 
 /// Sheets that were not read, and files that no row means.
