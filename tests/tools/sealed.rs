@@ -107,6 +107,11 @@ fn a_folder_with_problems_is_not_built() {
         Err(BuildError::HasProblems)
     ));
     let small = packs().join("valid/small");
+    // A warning keeps nothing from being built.
+    let folder = broken_pack(&packs().join("invalid/unused-file"));
+    let checked = pack::check(folder.path(), 2026);
+    assert!(!checked.findings.is_empty() && !checked.findings.has_errors());
+    build(&checked, folder.path(), &dir.path().join("b"), &dir.path().join("cache"), |_| true).expect("built");
     let stopped = build(&pack::open(&small), &small, &out, dir.path(), |_| false);
     assert!(matches!(stopped, Err(BuildError::Cut(..) | BuildError::Stopped)) && !out.exists());
 }
@@ -168,30 +173,30 @@ fn a_file_cut_off_or_with_more_behind_is_refused() {
 
 /// A file in a ZIP file, every field free to be wrong.
 #[derive(Clone)]
-struct Part {
-    name: Vec<u8>,
-    content: Vec<u8>,
-    flags: u16,
-    method: u16,
-    extra: Vec<u8>,
+pub struct Part {
+    pub name: Vec<u8>,
+    pub content: Vec<u8>,
+    pub flags: u16,
+    pub method: u16,
+    pub extra: Vec<u8>,
     /// Of the directory only.
-    attributes: u32,
-    made_by: u16,
-    comment: Vec<u8>,
-    disk: u16,
-    date: u16,
+    pub attributes: u32,
+    pub made_by: u16,
+    pub comment: Vec<u8>,
+    pub disk: u16,
+    pub date: u16,
     /// What the directory tells otherwise than the header.
-    name_told: Option<Vec<u8>>,
-    crc_told: Option<u32>,
-    length_told: Option<u32>,
-    offset_told: Option<u32>,
-    stored_told: Option<u32>,
-    version: u16,
-    is_listed: bool,
-    gap: Vec<u8>,
+    pub name_told: Option<Vec<u8>>,
+    pub crc_told: Option<u32>,
+    pub length_told: Option<u32>,
+    pub offset_told: Option<u32>,
+    pub stored_told: Option<u32>,
+    pub version: u16,
+    pub is_listed: bool,
+    pub gap: Vec<u8>,
 }
 
-fn part(name: &str, content: &[u8]) -> Part {
+pub fn part(name: &str, content: &[u8]) -> Part {
     Part {
         name: name.as_bytes().to_vec(),
         content: content.to_vec(),
@@ -215,7 +220,7 @@ fn part(name: &str, content: &[u8]) -> Part {
 }
 
 /// The bytes of a ZIP file with these parts; `end` may change its last record.
-fn zip(parts: &[Part], end: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+pub fn zip(parts: &[Part], end: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
     let (mut out, mut directory) = (Vec::new(), Vec::new());
     let mut count = 0u16;
     for part in parts {

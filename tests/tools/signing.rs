@@ -21,13 +21,13 @@ const PASSPHRASE: &str = "hải đăng không ngủ";
 const TODAY: Date = date(2026, 11, 21);
 
 /// Two keys made here: an office's root and an organiser's. Made once, for scrypt takes its time.
-struct Pair {
-    made: NewKey,
-    secret: SecretKey,
+pub struct Pair {
+    pub made: NewKey,
+    pub secret: SecretKey,
 }
 
-static ROOT: LazyLock<Pair> = LazyLock::new(|| pair("Sở Văn hóa Đà Nẵng"));
-static ORGANISER: LazyLock<Pair> = LazyLock::new(|| pair("Bảo tàng"));
+pub static ROOT: LazyLock<Pair> = LazyLock::new(|| pair("Sở Văn hóa Đà Nẵng"));
+pub static ORGANISER: LazyLock<Pair> = LazyLock::new(|| pair("Bảo tàng"));
 
 fn pair(name: &str) -> Pair {
     let made = keys::generate(name, PASSPHRASE).expect("key made");

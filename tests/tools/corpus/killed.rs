@@ -1,0 +1,108 @@
+//! `build`, `sign` and `stick` killed at any moment: under the final name there is nothing, what was there before, or
+//! the whole new file.
+
+use crate::packs::{packs, small_pack};
+use haidang::pack::sealed::Sealed;
+use image::{Rgb, RgbImage};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Kills in an ordinary run; `HAIDANG_KILLS` asks for more.
+const KILLS: u32 = 12;
+
+fn kills() -> u32 {
+    std::env::var("HAIDANG_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS)
+}
+
+fn start(arguments: &[&OsStr]) -> Child {
+    let mut tool = Command::new(env!("CARGO_BIN_EXE_haidang-pack"));
+    tool.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    tool.spawn().expect("tool runs")
+}
+
+/// Runs it, and kills it when so much of its time is over.
+fn kill_after(arguments: &[&OsStr], after: Duration) {
+    let (mut child, started) = (start(arguments), Instant::now());
+    while started.elapsed() < after && child.try_wait().expect("waited for").is_none() {
+        std::hint::spin_loop();
+    }
+    // SIGKILL; it may have ended a moment ago.
+    let _ = child.kill();
+    child.wait().expect("waited for");
+}
+
+/// How long it takes when nobody kills it.
+fn whole_time(arguments: &[&OsStr]) -> Duration {
+    let started = Instant::now();
+    assert!(start(arguments).wait().expect("waited for").success());
+    started.elapsed()
+}
+
+fn is_whole(pack: &Path) -> bool {
+    Sealed::open(pack).is_ok_and(|sealed| sealed.verify_whole(|_, _| true).is_ok())
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_no_half_pack() {
+    let (folder, dir) = (small_pack(), tempfile::tempdir().expect("temporary folder"));
+    // Something to cut and to copy, so that there is time to be killed in.
+    let picture = RgbImage::from_fn(1_400, 1_400, |x, y| Rgb([x as u8, y as u8, (x * y) as u8]));
+    picture.save(folder.path().join("images/map.png")).expect("picture written");
+    let (out, cache) = (dir.path().join("a.haidang"), dir.path().join("cache"));
+    let arguments = [
+        OsStr::new("build"),
+        folder.path().as_os_str(),
+        OsStr::new("-o"),
+        out.as_os_str(),
+        OsStr::new("--cache"),
+        cache.as_os_str(),
+    ];
+    let whole = whole_time(&arguments);
+    assert!(is_whole(&out));
+    for round in 0..kills() {
+        // Half of the time nothing was there before.
+        if round % 2 == 0 {
+            fs::remove_file(&out).ok();
+            fs::remove_dir_all(&cache).ok();
+        }
+        kill_after(&arguments, whole * round / kills());
+        assert!(!out.exists() || is_whole(&out), "round {round}");
+    }
+    whole_time(&arguments);
+    assert!(is_whole(&out));
+}
+
+#[test]
+fn a_stick_that_is_pulled_out_holds_no_half_pack() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let (stick, pack) = (dir.path().join("stick"), dir.path().join("a.haidang"));
+    fs::create_dir(&stick).expect("made");
+    let small = packs().join("valid/small");
+    let build = [OsStr::new("build"), small.as_os_str(), OsStr::new("-o"), pack.as_os_str()];
+    whole_time(&build);
+    // Longer than a page of memory, so that a copy takes its time.
+    let large = dir.path().join("b.haidang");
+    fs::write(&large, vec![7; 24 << 20]).expect("written");
+    let arguments: Vec<&OsStr> = [OsStr::new("stick"), stick.as_os_str()]
+        .into_iter()
+        .chain([&pack, &large].iter().flat_map(|path| [OsStr::new("--pack"), path.as_os_str()]))
+        .collect();
+    let whole = whole_time(&arguments);
+    let carried = stick.join("HAIDANG");
+    for round in 0..kills() {
+        fs::remove_dir_all(&carried).ok();
+        kill_after(&arguments, whole * round / kills());
+        let [a, b] = [carried.join("a.haidang"), carried.join("b.haidang")];
+        assert!(!a.exists() || is_whole(&a), "round {round}");
+        assert!(!b.exists() || fs::read(&b).expect("read") == vec![7; 24 << 20], "round {round}");
+        let list = fs::read_to_string(carried.join("list.txt")).unwrap_or_default();
+        assert!(list.is_empty() || (list.lines().count() == 2 && a.exists() && b.exists()), "round {round}: {list}");
+    }
+    whole_time(&arguments);
+    let mut left: Vec<_> = fs::read_dir(&carried).expect("listed").map(|e| e.expect("listed").file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["a.haidang", "b.haidang", "list.txt"], "what was broken off is swept away");
+}
