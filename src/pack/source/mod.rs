@@ -12,7 +12,7 @@ pub mod outline;
 mod parse;
 mod reader;
 mod reader_media;
-mod schema;
+pub mod schema;
 mod text_files;
 mod wording;
 pub mod words;
