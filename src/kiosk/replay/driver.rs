@@ -177,17 +177,7 @@ fn go_on(
     let next = match &mut replay.stage {
         Stage::Next => return Ok(()),
         Stage::Waiting { since, millis } => now.saturating_sub(*since) >= *millis,
-        Stage::Finding { .. } => {
-            if let Some((next, again)) = find(&mut replay.stage, hands, now)? {
-                replay.drags = if again.is_some() { replay.drags + 1 } else { 0 };
-                if replay.drags > DRAGS {
-                    return Err(format!("{again:?} is never scrolled into sight"));
-                }
-                again.into_iter().for_each(|step| replay.steps.push_front(step));
-                replay.stage = next;
-            }
-            return Ok(());
-        }
+        Stage::Finding { .. } => return go_on_finding(replay, hands, now),
         Stage::Seeking { since, wall, frames, goal } => {
             *frames += 1;
             let reached = sight.sees(goal, *frames);
@@ -230,6 +220,17 @@ fn go_on(
     if next {
         replay.stage = Stage::Next;
     }
+    Ok(())
+}
+
+fn go_on_finding(replay: &mut Replaying, hands: &mut Hands, now: u64) -> Result<(), String> {
+    let Some((next, again)) = find(&mut replay.stage, hands, now)? else { return Ok(()) };
+    replay.drags = if again.is_some() { replay.drags + 1 } else { 0 };
+    if replay.drags > DRAGS {
+        return Err(format!("{again:?} is never scrolled into sight"));
+    }
+    again.into_iter().for_each(|step| replay.steps.push_front(step));
+    replay.stage = next;
     Ok(())
 }
 
