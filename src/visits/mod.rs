@@ -2,6 +2,7 @@
 
 pub mod event;
 pub mod export;
+pub mod glance;
 pub mod journal;
 pub mod read;
 pub mod record;

@@ -6,23 +6,36 @@ use std::fs;
 use std::path::Path;
 
 /// Rooms outside the kiosk and what each may import besides itself.
-const TABLE: [(&str, &[&str]); 7] = [
+const TABLE: [(&str, &[&str]); 8] = [
     ("base", &[]),
     ("diagnostics", &["base"]),
     ("sea", &["base"]),
     ("pack", &["base", "diagnostics", "sea"]),
     ("visits", &["base", "diagnostics"]),
+    ("caretaking", &["base", "diagnostics", "pack", "visits"]),
     ("organiser", &["base", "diagnostics", "pack", "sea", "visits"]),
     ("department", &["base", "diagnostics", "visits"]),
 ];
 /// Rooms of the kiosk that others in it may import.
-const PLATFORM: [&str; 13] = [
-    "canvas", "exhibit", "input", "language", "replay", "screens", "session", "settings", "sound", "theme", "touch",
-    "trouble", "window",
+const PLATFORM: [&str; 14] = [
+    "canvas",
+    "caretaker",
+    "exhibit",
+    "input",
+    "language",
+    "replay",
+    "screens",
+    "session",
+    "settings",
+    "sound",
+    "theme",
+    "touch",
+    "trouble",
+    "window",
 ];
 /// Rooms of the kiosk that nobody but `kiosk/mod.rs` knows.
-const FEATURES: [&str; 9] =
-    ["attract", "deep_zoom", "document", "evidence", "home", "narration", "overlay", "still_there", "support"];
+const FEATURES: [&str; 10] =
+    ["attract", "deep_zoom", "document", "evidence", "home", "narration", "overlay", "staff", "still_there", "support"];
 /// What a feature sees of a pack.
 const PACK_OF_FEATURES: [&str; 4] = ["Exhibit", "captions", "model", "tiles"];
 /// What no feature touches: raw pointers, disk, raw colours.
@@ -159,7 +172,7 @@ fn may_import(module: &[&str], path: &[&str]) -> bool {
         ["bin", door] => DOORS.contains(&(*door, to)),
         ["kiosk", room, ..] if PLATFORM.contains(room) => match to {
             "kiosk" => PLATFORM.contains(&in_kiosk),
-            _ => ["base", "diagnostics", "pack", "sea", "visits"].contains(&to),
+            _ => ["base", "caretaking", "diagnostics", "pack", "sea", "visits"].contains(&to),
         },
         ["kiosk", room, ..] => match to {
             "base" | "sea" => true,

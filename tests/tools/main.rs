@@ -6,6 +6,7 @@
 static ALLOCATOR: fuzz::Counting = fuzz::Counting;
 
 mod base_map;
+mod caretaking;
 mod commands;
 mod corpus;
 mod diff;
