@@ -3,6 +3,7 @@
 
 mod attract;
 mod canvas;
+mod caretaker;
 mod deep_zoom;
 mod document;
 mod evidence;
@@ -17,6 +18,7 @@ mod screens;
 mod session;
 pub mod settings;
 mod sound;
+mod staff;
 mod still_there;
 mod support;
 mod theme;
@@ -41,7 +43,7 @@ use std::time::Instant;
 const STEPPED_WALL_START: i64 = 1_788_224_400_000;
 
 /// Reads the command line and shows the exhibit until the kiosk is closed. Exit codes: 0 good, 1 a replay failed,
-/// 2 wrong usage, 4 no screen can be opened.
+/// 2 wrong usage, 4 no screen can be opened, 75 the people in charge asked for a restart, 76 for switching off.
 pub fn run() -> ExitCode {
     let started = Instant::now();
     let args = Args::parse();
@@ -61,7 +63,7 @@ pub fn run() -> ExitCode {
     // Without any graphics driver, not even a software one, Bevy panics: there is nothing to draw a calm screen with.
     match std::panic::catch_unwind(|| show(&args, plan, settings, started)) {
         Ok(AppExit::Success) => ExitCode::SUCCESS,
-        Ok(AppExit::Error(_)) => ExitCode::from(1),
+        Ok(AppExit::Error(code)) => ExitCode::from(code.get()),
         Err(_) => {
             eprintln!(
                 "Không mở được màn hình: thiếu trình điều khiển đồ họa hoặc cửa sổ. Cài mesa-vulkan-drivers rồi thử lại."
@@ -95,6 +97,7 @@ fn build(app: &mut App, settings: Settings, clock: Clock, args: &Args) {
         screens::plugin,
         language::plugin,
         session::plugin,
+        caretaker::plugin,
         exhibit::plugin,
         canvas::plugin,
         touch::plugin,
@@ -113,6 +116,7 @@ fn build(app: &mut App, settings: Settings, clock: Clock, args: &Args) {
         narration::plugin,
         evidence::plugin,
         support::plugin,
+        staff::plugin,
         still_there::plugin,
     ));
     app.add_systems(Last, tell_failure);

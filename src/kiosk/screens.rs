@@ -2,7 +2,9 @@
 
 use crate::base::ids::Id;
 use crate::pack::model::{Language, Text};
+use crate::pack::store::Key;
 use bevy::prelude::*;
+use std::path::PathBuf;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Screen {
@@ -12,6 +14,10 @@ pub enum Screen {
     Item(Id),
     /// The exhibit cannot be shown.
     Trouble,
+    /// No pack is installed yet.
+    Empty,
+    /// The area of the people in charge, or the pad before it.
+    Staff,
 }
 
 impl Screen {
@@ -23,7 +29,19 @@ impl Screen {
             Self::Hall(_) => "hall",
             Self::Item(_) => "item",
             Self::Trouble => "trouble",
+            Self::Empty => "empty",
+            Self::Staff => "staff",
         }
+    }
+
+    /// Somebody who touches it is a visitor.
+    pub fn receives_visitors(&self) -> bool {
+        !matches!(self, Self::Trouble | Self::Empty | Self::Staff)
+    }
+
+    /// Nobody is looking at the exhibit, so that another may take its place.
+    pub fn lets_exhibit_change(&self) -> bool {
+        *self == Self::Attract || !self.receives_visitors()
     }
 }
 
@@ -182,6 +200,60 @@ pub enum Ask {
     PlayOrPause,
     Replay,
     CloseNarration,
+    /// What only the people in charge ask for.
+    Staff(StaffAsk),
+}
+
+/// Pages of the staff area.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StaffPage {
+    #[default]
+    Packs,
+    Screen,
+    Sound,
+    Figures,
+    Machine,
+}
+
+/// What is asked for in the staff area and on the pad before it. Nothing of it is followed while the area is locked, but
+/// what the pad needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StaffAsk {
+    /// Opens the pad.
+    Knock,
+    Digit(u8),
+    Erase,
+    Enter,
+    /// Locks the area, or leaves the pad.
+    Lock,
+    Turn(StaffPage),
+    LookForSticks,
+    Install(PathBuf),
+    StopWork,
+    /// What can be done with this pack is shown.
+    Choose(Option<Key>),
+    Activate(Key),
+    ActivateWhenIdle(Key),
+    /// The days drafted for the chosen pack begin or end so many days later.
+    MoveDays {
+        from: i8,
+        until: i8,
+    },
+    Schedule(Key),
+    Unschedule(Key),
+    RollBack,
+    Remove(Key),
+    ExportJournal(PathBuf),
+    /// A field of the screen check was touched.
+    Field(u16),
+    PlaySample,
+    StopSample,
+    Louder,
+    Softer,
+    Restart,
+    ShutDown,
+    /// The answer to "really?".
+    Sure(bool),
 }
 
 /// Puts the view of the picture before the visitor at once, without a glide, within the limits that fingers have. No
@@ -233,7 +305,7 @@ fn follow_asks(
     for ask in asks.read() {
         match ask {
             Ask::Begin(_) if *route.current() == Screen::Attract => route.reset(Screen::Home),
-            Ask::Home if !matches!(route.current(), Screen::Attract | Screen::Trouble) => {
+            Ask::Home if *route.current() != Screen::Attract && route.current().receives_visitors() => {
                 set_sheet(&mut sheet, Sheet::None);
                 if *route.current() != Screen::Home {
                     route.reset(Screen::Home);

@@ -1,11 +1,15 @@
 //! `kiosk.ron` and the command line: which exhibit, where data lies, how long idleness lasts. Checked like packs.
 
 use crate::base::files::read_capped;
+use crate::base::text_place::LineColumn;
 use crate::diagnostics::{Findings, Place, Said};
+use crate::kiosk::touch::{Corner, Manner};
+use crate::pack::source::outline::Outline;
 use crate::pack::source::parse;
 use bevy::prelude::Resource;
 use clap::Parser;
 use serde::Deserialize;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// Màn hình trưng bày Hải Đăng. · The Hải Đăng exhibition kiosk.
@@ -14,11 +18,14 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, Default, Parser)]
 #[command(name = "haidang-kiosk", version)]
 pub struct Args {
-    /// Thư mục gói trưng bày · the exhibit's folder
+    /// Thư mục gói trưng bày; bỏ trống thì mở gói đã cài · an exhibit's folder; without one, the installed pack
     pub exhibit: Option<PathBuf>,
     /// Thư mục dữ liệu: nhật ký, mảnh ảnh · the data folder: journal, tiles
     #[arg(long)]
     pub data: Option<PathBuf>,
+    /// Thư mục thay cho USB · a folder that stands for a stick
+    #[arg(long, value_name = "DIR")]
+    pub stick: Vec<PathBuf>,
     /// Tệp cài đặt · the settings file (kiosk.ron)
     #[arg(long)]
     pub settings: Option<PathBuf>,
@@ -63,12 +70,27 @@ struct SettingsText {
     countdown_seconds: Option<u32>,
     volume: Option<f64>,
     gamepads: Option<bool>,
+    sticks: Option<Vec<String>>,
+    ring: Option<String>,
+    staff_corner: Option<String>,
+    staff_fingers: Option<u32>,
+    staff_seconds: Option<u32>,
+    trial_minutes: Option<u32>,
 }
 
 #[derive(Resource, Clone, Debug, PartialEq)]
 pub struct Settings {
-    pub exhibit: PathBuf,
+    /// An exhibit's folder; without one the pack is shown that is installed and active.
+    pub exhibit: Option<PathBuf>,
     pub data: PathBuf,
+    /// Folders that count as sticks, besides those that are mounted.
+    pub sticks: Vec<PathBuf>,
+    /// The key ring; without one it lies in the data folder.
+    pub ring: Option<PathBuf>,
+    /// How the people in charge knock.
+    pub knock: Manner,
+    /// How long a new pack is watched.
+    pub trial_minutes: u32,
     /// Languages in the order visitors see them; the others of the exhibit follow.
     pub languages: Vec<String>,
     pub idle_seconds: u32,
@@ -84,8 +106,12 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            exhibit: PathBuf::from("exhibits/hoang-sa-truong-sa"),
+            exhibit: None,
             data: PathBuf::from("data"),
+            sticks: Vec::new(),
+            ring: None,
+            knock: Manner::default(),
+            trial_minutes: 5,
             languages: Vec::new(),
             idle_seconds: 60,
             countdown_seconds: 20,
@@ -107,7 +133,8 @@ impl Settings {
         if wanted.is_some() || file.is_file() {
             settings.read_file(&file, &mut findings);
         }
-        settings.exhibit = args.exhibit.clone().unwrap_or(settings.exhibit);
+        settings.exhibit = args.exhibit.clone().or(settings.exhibit);
+        settings.sticks.extend(args.stick.iter().cloned());
         settings.data = args.data.clone().unwrap_or(settings.data);
         settings.silent |= args.no_audio;
         settings.open.clone_from(&args.open);
@@ -136,34 +163,25 @@ impl Settings {
         let told = parsed.value.unwrap_or_default();
         // Paths in the file are relative to it, so that a kiosk's folder can be moved.
         let beside = |path: String| file.parent().unwrap_or(Path::new("")).join(path);
-        self.exhibit = told.exhibit.map_or_else(|| self.exhibit.clone(), beside);
+        self.exhibit = told.exhibit.map(beside);
+        self.sticks = told.sticks.unwrap_or_default().into_iter().map(beside).collect();
+        self.ring = told.ring.map(beside);
         self.data = told.data.map_or_else(|| self.data.clone(), beside);
         self.languages = told.languages.unwrap_or_default();
         self.gamepads = told.gamepads.unwrap_or(true);
-        let mut check = |key: &str, value: Option<f64>, range: std::ops::RangeInclusive<f64>, fallback: f64| match value
-        {
-            Some(value) if range.contains(&value) => value,
-            Some(_) => {
-                let mut place = Place { key_path: key.to_owned(), ..Place::file(name.as_ref()) };
-                place.at =
-                    parsed.outline.nearest(key).map(|e| crate::base::text_place::LineColumn::of_offset(&text, e.start));
-                findings.error(
-                    "out-of-range",
-                    place,
-                    Said::new("Giá trị này ngoài giới hạn.", "This value is out of range."),
-                    Said::new(
-                        format!("Từ {} đến {}.", range.start(), range.end()),
-                        format!("From {} to {}.", range.start(), range.end()),
-                    ),
-                );
-                fallback
-            }
-            None => fallback,
-        };
-        self.idle_seconds = check("idle_seconds", told.idle_seconds.map(f64::from), 10.0..=3600.0, 60.0) as u32;
-        self.countdown_seconds =
-            check("countdown_seconds", told.countdown_seconds.map(f64::from), 5.0..=120.0, 20.0) as u32;
-        self.volume = check("volume", told.volume, 0.0..=1.0, 0.8);
+        let mut file = File { name: &name, text: &text, outline: &parsed.outline, findings };
+        self.idle_seconds = file.whole("idle_seconds", told.idle_seconds, 10..=3600, 60);
+        self.countdown_seconds = file.whole("countdown_seconds", told.countdown_seconds, 5..=120, 20);
+        self.volume = file.number("volume", told.volume, 0.0..=1.0, 0.8);
+        self.trial_minutes = file.whole("trial_minutes", told.trial_minutes, 1..=60, 5);
+        let fingers = file.whole("staff_fingers", told.staff_fingers, 1..=3, 2);
+        let seconds = file.whole("staff_seconds", told.staff_seconds, 2..=10, 3);
+        let corner = told.staff_corner.map_or(Manner::default().corner, |word| file.corner(&word));
+        self.knock = Manner { corner, fingers: fingers as usize, millis: u64::from(seconds) * 1000 };
+    }
+
+    pub fn trial_millis(&self) -> u64 {
+        u64::from(self.trial_minutes) * 60_000
     }
 
     pub fn idle_millis(&self) -> u64 {
@@ -172,6 +190,50 @@ impl Settings {
 
     pub fn countdown_millis(&self) -> u64 {
         u64::from(self.countdown_seconds) * 1000
+    }
+}
+
+/// The file being read: values out of their limits are told, and their defaults taken.
+struct File<'a> {
+    name: &'a str,
+    text: &'a str,
+    outline: &'a Outline,
+    findings: &'a mut Findings,
+}
+
+impl File<'_> {
+    fn number(&mut self, key: &str, told: Option<f64>, range: RangeInclusive<f64>, fallback: f64) -> f64 {
+        let Some(value) = told.filter(|value| !range.contains(value)) else { return told.unwrap_or(fallback) };
+        let said = Said::new("Giá trị này ngoài giới hạn.", "This value is out of range.");
+        let hint = Said::new(
+            format!("Từ {} đến {}, không phải {value}.", range.start(), range.end()),
+            format!("From {} to {}, not {value}.", range.start(), range.end()),
+        );
+        self.findings.error("out-of-range", self.place(key), said, hint);
+        fallback
+    }
+
+    fn whole(&mut self, key: &str, told: Option<u32>, range: RangeInclusive<u32>, fallback: u32) -> u32 {
+        let range = f64::from(*range.start())..=f64::from(*range.end());
+        self.number(key, told.map(f64::from), range, f64::from(fallback)) as u32
+    }
+
+    fn corner(&mut self, word: &str) -> Option<Corner> {
+        if word == "none" {
+            return None;
+        }
+        Corner::read(word).or_else(|| {
+            let words = "top-left, top-right, bottom-left, bottom-right, none";
+            let said = Said::new("Không có góc màn hình tên này.", "There is no corner of this name.");
+            let hint = Said::new(format!("Một trong: {words}."), format!("One of: {words}."));
+            self.findings.error("unknown-word", self.place("staff_corner"), said, hint);
+            Manner::default().corner
+        })
+    }
+
+    fn place(&self, key: &str) -> Place {
+        let at = self.outline.nearest(key).map(|entry| LineColumn::of_offset(self.text, entry.start));
+        Place { key_path: key.to_owned(), at, ..Place::file(self.name) }
     }
 }
 
@@ -199,10 +261,24 @@ mod tests {
     fn paths_are_relative_to_the_file_and_the_command_line_wins() {
         let (settings, told) = read("(exhibit: \"packs/a\", data: \"d\")");
         assert!(told.is_empty());
-        assert!(settings.exhibit.ends_with("packs/a") && settings.exhibit.is_absolute());
+        let exhibit = settings.exhibit.expect("an exhibit");
+        assert!(exhibit.ends_with("packs/a") && exhibit.is_absolute());
         let args = Args { exhibit: Some("b".into()), no_audio: true, ..Args::default() };
         let (settings, _) = Settings::read(&args);
-        assert_eq!((settings.exhibit, settings.silent), (PathBuf::from("b"), true));
+        assert_eq!((settings.exhibit, settings.silent), (Some(PathBuf::from("b")), true));
+    }
+
+    #[test]
+    fn the_people_in_charge_knock_as_the_file_says() {
+        let (settings, told) =
+            read("(staff_corner: \"bottom-right\", staff_fingers: 1, staff_seconds: 5, sticks: [\"s\"])");
+        assert!(told.is_empty());
+        assert_eq!(settings.knock, Manner { corner: Some(Corner::BottomRight), fingers: 1, millis: 5_000 });
+        assert!(settings.sticks[0].is_absolute() && settings.exhibit.is_none());
+        let (settings, told) = read("(staff_corner: \"middle\", staff_seconds: 60, trial_minutes: 0)");
+        assert_eq!(told, ["out-of-range trial_minutes", "out-of-range staff_seconds", "unknown-word staff_corner"]);
+        assert_eq!((settings.knock, settings.trial_minutes), (Manner::default(), 5));
+        assert_eq!(read("(staff_corner: \"none\")").0.knock.corner, None);
     }
 
     #[test]

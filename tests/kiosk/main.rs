@@ -6,5 +6,6 @@ mod measure;
 mod overlay;
 mod painted_sea;
 mod run;
+mod staff;
 mod trouble;
 mod visit;

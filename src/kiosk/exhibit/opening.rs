@@ -1,18 +1,23 @@
-//! Opening the pack in a thread of its own; a pack that cannot be shown leads to a calm screen, the details to the log.
+//! Opening an exhibit: the pack that the store has, or the folder that was named. Either is read off the frame loop; what
+//! cannot be shown leads to a calm screen, the details to the log. A kiosk without any pack shows how to get one.
 
 use crate::base::ids::{Id, MAX_ID_BYTES, nearest};
 use crate::diagnostics::plain_text;
+use crate::kiosk::caretaker::{Arrived, Keeper, PackOrder, Showing, Shown};
 use crate::kiosk::exhibit::Pictures;
 use crate::kiosk::language::Words;
 use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen};
-use crate::kiosk::session::Diary;
+use crate::kiosk::session::{Beat, Diary};
 use crate::kiosk::settings::Settings;
 use crate::kiosk::trouble::Trouble;
 use crate::pack::model::{Kind, Language};
+use crate::pack::source::Opened;
 use crate::pack::{self, Exhibit};
 use crate::visits::Event;
+use bevy::ecs::system::SystemParam;
 use bevy::prelude::*;
 use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, mpsc};
 
 /// The exhibit shown, once it is open.
@@ -25,19 +30,33 @@ impl Open {
     }
 }
 
+/// A folder that is being read.
 #[derive(Resource)]
-struct Opening(Mutex<mpsc::Receiver<pack::source::Opened>>);
+struct Opening(Mutex<mpsc::Receiver<Opened>>);
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Open>()
-        .add_systems(Startup, begin_opening)
-        .add_systems(Update, finish_opening.run_if(resource_exists::<Opening>).before(KioskSystems::Input));
+    app.init_resource::<Open>().add_systems(Startup, begin_opening).add_systems(
+        Update,
+        (finish_opening.run_if(resource_exists::<Opening>), take_from_store).before(KioskSystems::Input),
+    );
 }
 
-fn begin_opening(mut commands: Commands, settings: Res<Settings>, proxy: Option<Res<EventLoopProxyWrapper>>) {
+fn begin_opening(
+    mut commands: Commands,
+    settings: Res<Settings>,
+    keeper: Res<Keeper>,
+    proxy: Option<Res<EventLoopProxyWrapper>>,
+) {
+    let Some(folder) = settings.exhibit.clone() else {
+        keeper.order(PackOrder::Open);
+        return;
+    };
+    commands.insert_resource(Opening(Mutex::new(read_folder(folder, proxy.as_deref()))));
+}
+
+fn read_folder(folder: PathBuf, proxy: Option<&EventLoopProxyWrapper>) -> mpsc::Receiver<Opened> {
     let (sender, receiver) = mpsc::channel();
-    let folder = settings.exhibit.clone();
-    let proxy = proxy.map(|p| (**p).clone());
+    let proxy = proxy.map(|proxy| (**proxy).clone());
     let spawned = std::thread::Builder::new().name("open exhibit".into()).spawn(move || {
         // A receiver that is gone means that the kiosk is closing.
         let _ = sender.send(pack::open(&folder));
@@ -48,21 +67,51 @@ fn begin_opening(mut commands: Commands, settings: Res<Settings>, proxy: Option<
     if let Err(error) = spawned {
         error!("no thread to open the exhibit: {error}");
     }
-    commands.insert_resource(Opening(Mutex::new(receiver)));
+    receiver
 }
 
-fn finish_opening(
-    mut commands: Commands,
-    opening: Res<Opening>,
-    settings: Res<Settings>,
-    mut open: ResMut<Open>,
-    mut words: ResMut<Words>,
-    mut pictures: ResMut<Pictures>,
-    mut route: ResMut<Route>,
-    mut diary: ResMut<Diary>,
-    mut troubles: MessageWriter<Trouble>,
-    mut asks: MessageWriter<Ask>,
-) {
+/// Everything that another exhibit changes.
+#[derive(SystemParam)]
+struct Stage<'w> {
+    settings: Res<'w, Settings>,
+    open: ResMut<'w, Open>,
+    words: ResMut<'w, Words>,
+    pictures: ResMut<'w, Pictures>,
+    route: ResMut<'w, Route>,
+    diary: ResMut<'w, Diary>,
+    troubles: MessageWriter<'w, Trouble>,
+    asks: MessageWriter<'w, Ask>,
+}
+
+impl Stage<'_> {
+    /// Shows an exhibit that was read; false when there is nothing to show.
+    fn show(&mut self, name: &str, opened: Opened) -> bool {
+        let problems = opened.findings.into_sorted();
+        if !problems.is_empty() {
+            error!("{name}: {} problems\n{}", problems.len(), plain_text::render(&problems));
+            self.troubles.write(Trouble("pack-problems"));
+        }
+        let Some(exhibit) = opened.exhibit else {
+            self.troubles.write(Trouble("no-exhibit"));
+            return false;
+        };
+        self.diary.note(Event::ExhibitOpened { exhibit: exhibit.id.clone(), version: exhibit.version.clone() });
+        self.words.offer(in_order(&self.settings.languages, &exhibit.languages));
+        expect_pictures(&exhibit, &mut self.pictures);
+        info!("exhibit {} {} is open: {} items", exhibit.id, exhibit.version, exhibit.items.len());
+        self.open.0 = Some(Arc::new(exhibit));
+        true
+    }
+
+    /// Goes to the first screen, unless the people in charge are at work.
+    fn begin_with(&mut self, screen: Screen) {
+        if *self.route.current() != Screen::Staff {
+            self.route.reset(screen);
+        }
+    }
+}
+
+fn finish_opening(mut commands: Commands, opening: Res<Opening>, mut stage: Stage) {
     let arrived = match opening.0.lock() {
         Ok(receiver) => receiver.try_recv(),
         Err(_) => Err(mpsc::TryRecvError::Disconnected),
@@ -70,39 +119,59 @@ fn finish_opening(
     let opened = match arrived {
         Ok(opened) => opened,
         Err(mpsc::TryRecvError::Empty) => return,
-        Err(mpsc::TryRecvError::Disconnected) => pack::source::Opened::default(),
+        Err(mpsc::TryRecvError::Disconnected) => Opened::default(),
     };
     commands.remove_resource::<Opening>();
-    let problems = opened.findings.into_sorted();
-    if !problems.is_empty() {
-        error!("{}: {} problems\n{}", settings.exhibit.display(), problems.len(), plain_text::render(&problems));
-        troubles.write(Trouble("pack-problems"));
+    let name = stage.settings.exhibit.as_ref().map_or_else(String::new, |folder| folder.display().to_string());
+    if stage.show(&name, opened) {
+        open_where_wanted(&mut stage);
+    } else {
+        stage.begin_with(Screen::Trouble);
     }
-    let Some(exhibit) = opened.exhibit else {
-        troubles.write(Trouble("no-exhibit"));
-        route.reset(Screen::Trouble);
+}
+
+/// Takes in what the store has to show, once no visitor is looking at something else.
+fn take_from_store(
+    mut arrived: ResMut<Arrived>,
+    mut stage: Stage,
+    mut shown: ResMut<Shown>,
+    beat: Res<Beat>,
+    mut is_first: Local<Option<()>>,
+) {
+    let Some(showing) = arrived.bypass_change_detection().hand_over(stage.route.current()) else { return };
+    let Some(showing) = showing else {
+        *shown = Shown::default();
+        stage.begin_with(Screen::Empty);
         return;
     };
-    diary.note(Event::ExhibitOpened { exhibit: exhibit.id.clone(), version: exhibit.version.clone() });
-    words.offer(in_order(&settings.languages, &exhibit.languages));
-    expect_pictures(&exhibit, &mut pictures);
-    if let Some(wanted) = &settings.open {
-        open_at(wanted, &exhibit, &mut asks);
+    let Showing { face, opened, on_trial, returned } = *showing;
+    let name = format!("{} {}", face.key.id, face.version);
+    let now = beat.moment.monotonic_millis;
+    shown.begin(face, returned, on_trial, now, &stage.settings);
+    if returned {
+        stage.troubles.write(Trouble("pack-returned"));
     }
-    info!("exhibit {} {} is open: {} items", exhibit.id, exhibit.version, exhibit.items.len());
-    open.0 = Some(Arc::new(exhibit));
+    stage.pictures.forget();
+    if !stage.show(&name, opened) {
+        stage.begin_with(Screen::Trouble);
+    } else if is_first.replace(()).is_none() && stage.settings.open.is_some() {
+        open_where_wanted(&mut stage);
+    } else {
+        stage.begin_with(Screen::Attract);
+    }
 }
 
 /// Opens the item named on the command line as a touch on it would: the way back leads home.
-fn open_at(wanted: &str, exhibit: &Exhibit, asks: &mut MessageWriter<Ask>) {
-    if let Some(id) = Id::new(wanted).filter(|id| exhibit.items.contains_key(id)) {
-        asks.write(Ask::Begin(None));
-        asks.write(Ask::OpenItem(id));
+fn open_where_wanted(stage: &mut Stage) {
+    let (Some(wanted), Some(exhibit)) = (stage.settings.open.clone(), stage.open.0.clone()) else { return };
+    if let Some(id) = Id::new(&wanted).filter(|id| exhibit.items.contains_key(id)) {
+        stage.asks.write(Ask::Begin(None));
+        stage.asks.write(Ask::OpenItem(id));
         return;
     }
     error!("--open: gói không có tư liệu “{wanted}”. · The pack has no item “{wanted}”.");
     if wanted.len() <= 2 * MAX_ID_BYTES
-        && let Some(near) = nearest(wanted, exhibit.items.keys().map(Id::as_str))
+        && let Some(near) = nearest(&wanted, exhibit.items.keys().map(Id::as_str))
     {
         error!("--open: có phải “{near}” không? · Did you mean “{near}”?");
     }

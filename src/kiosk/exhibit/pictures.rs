@@ -130,6 +130,16 @@ impl Pictures {
         }
     }
 
+    /// Lets go of all pictures, for another exhibit comes. What a screen still shows stays until it is drawn anew.
+    pub fn forget(&mut self) {
+        self.workshop.want_tiles(Vec::new());
+        self.states.clear();
+        self.expected.clear();
+        let arrived = std::mem::take(&mut self.arrived);
+        self.workshop.forget(&arrived);
+        self.previews.get_mut().unwrap_or_else(PoisonError::into_inner).by_picture.clear();
+    }
+
     pub fn state(&self, path: &Path) -> State {
         self.states.get(path).cloned().unwrap_or(State::Preparing(0.0))
     }

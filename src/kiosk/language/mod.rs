@@ -21,8 +21,9 @@ pub struct Words {
 impl Default for Words {
     fn default() -> Self {
         let bundles = TEXTS.into_iter().map(|(tag, text)| (tag, bundle(tag, text))).collect();
-        let vietnamese = Language("vi".to_owned());
-        Self { current: vietnamese.clone(), offered: vec![vietnamese], bundles }
+        // Before any exhibit is there: the languages of the people in charge.
+        let offered = vec![Language("vi".to_owned()), Language("en".to_owned())];
+        Self { current: offered[0].clone(), offered, bundles }
     }
 }
 

@@ -138,6 +138,9 @@ pub fn key_code(name: &str) -> Option<KeyCode> {
         "A" => KeyCode::KeyA,
         "S" => KeyCode::KeyS,
         "D" => KeyCode::KeyD,
+        "F9" => KeyCode::F9,
+        "Control" => KeyCode::ControlLeft,
+        "Shift" => KeyCode::ShiftLeft,
         _ => return None,
     })
 }

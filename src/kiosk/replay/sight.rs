@@ -21,7 +21,7 @@ pub struct Sight<'w> {
 
 impl Sight<'_> {
     pub fn sees(&self, goal: &Goal, frames: u32) -> bool {
-        let opened = self.exhibit_is_open() || *self.route.current() == Screen::Trouble;
+        let opened = self.exhibit_is_open() || !self.route.current().receives_visitors();
         match goal {
             Goal::Screen(word) => self.route.current().word() == word,
             Goal::Settled => frames > 3 && opened && self.motion.is_at_rest() && self.pictures_are_here(),
@@ -63,7 +63,7 @@ impl Sight<'_> {
                 .hall(id)
                 .is_none_or(|h| h.items.iter().filter_map(|id| exhibit.items.get(id)).all(|i| shown(i.cover()))),
             Screen::Item(id) => exhibit.items.get(id).is_none_or(|i| shown(i.cover())),
-            Screen::Trouble => true,
+            Screen::Trouble | Screen::Empty | Screen::Staff => true,
         }
     }
 }

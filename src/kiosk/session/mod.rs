@@ -13,7 +13,7 @@ use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen, Sheet};
 use crate::kiosk::settings::Settings;
 use crate::kiosk::sound::{Playback, Player};
 use crate::kiosk::theme::Look;
-use crate::kiosk::touch::Activity;
+use crate::kiosk::touch::{Activity, Knocked};
 use crate::visits::Event;
 use crate::visits::event::Ending;
 use bevy::prelude::*;
@@ -34,6 +34,10 @@ impl Visit {
     /// Milliseconds since it began; zero when there is none.
     fn lasted(&self, now_millis: u64) -> u64 {
         self.started_millis.map_or(0, |started| now_millis.saturating_sub(started))
+    }
+
+    pub fn is_on(&self) -> bool {
+        self.started_millis.is_some()
     }
 
     /// Milliseconds until a resting visitor is asked; without a visit nobody will be.
@@ -57,7 +61,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_plugins((pace::plugin, diary::plugin))
         .add_systems(
             Update,
-            (begin_visit, watch_idle, end_visit, reset_for_the_next).chain().in_set(KioskSystems::Route),
+            (begin_visit, watch_idle, end_visit, reset_for_the_next, let_staff_in).chain().in_set(KioskSystems::Route),
         );
 }
 
@@ -74,7 +78,7 @@ fn begin_visit(
     if active.read().count() > 0 {
         visit.idle.touched(now);
         // The first touch begins the visit, whatever it hits.
-        if visit.started_millis.is_none() && *route.current() != Screen::Trouble {
+        if visit.started_millis.is_none() && route.current().receives_visitors() {
             visit.started_millis = Some(now);
             diary.begin_visit();
         }
@@ -89,7 +93,10 @@ fn begin_visit(
             && language != words.language()
         {
             words.speak(language.clone());
-            diary.note(Event::LanguageChosen { language: language.0.clone() });
+            // The people in charge are no visitors.
+            if visit.is_on() {
+                diary.note(Event::LanguageChosen { language: language.0.clone() });
+            }
         }
     }
 }
@@ -100,12 +107,13 @@ fn watch_idle(
     settings: Res<Settings>,
     player: Res<Player>,
     mut still_there: ResMut<StillThere>,
-    mut asks: MessageReader<Ask>,
+    (mut asks, mut knocked): (MessageReader<Ask>, MessageReader<Knocked>),
     mut ended: MessageWriter<VisitEnded>,
     mut diary: ResMut<Diary>,
 ) {
     let now = beat.moment.monotonic_millis;
     let finished = asks.read().any(|ask| *ask == Ask::Finish);
+    let interrupted = knocked.read().count() > 0;
     if visit.started_millis.is_none() {
         return;
     }
@@ -119,8 +127,12 @@ fn watch_idle(
         Presence::Here | Presence::Gone => None,
     };
     still_there.set_if_neq(StillThere(left));
-    if finished || presence == Presence::Gone {
-        let how = if finished { Ending::Finished } else { Ending::Idle };
+    if finished || interrupted || presence == Presence::Gone {
+        let how = match (finished, interrupted) {
+            (true, _) => Ending::Finished,
+            (_, true) => Ending::Stopped,
+            _ => Ending::Idle,
+        };
         diary.end_visit(how, visit.lasted(now));
         visit.started_millis = None;
         ended.write(VisitEnded);
@@ -131,6 +143,14 @@ fn end_visit(mut ended: MessageReader<VisitEnded>, mut route: ResMut<Route>, mut
     if ended.read().count() > 0 {
         sheet.set_if_neq(Sheet::None);
         route.reset(Screen::Attract);
+    }
+}
+
+/// The people in charge knocked: the pad takes the screen, and whatever a visitor saw is closed.
+fn let_staff_in(mut knocked: MessageReader<Knocked>, mut route: ResMut<Route>, mut sheet: ResMut<Sheet>) {
+    if knocked.read().count() > 0 && *route.current() != Screen::Staff {
+        sheet.set_if_neq(Sheet::None);
+        route.reset(Screen::Staff);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{KioskClock, StillThere, Visit};
 use crate::base::clock::Moment;
 use crate::kiosk::replay::Replaying;
-use crate::kiosk::screens::KioskSystems;
+use crate::kiosk::screens::{KioskSystems, Route, Screen};
 use crate::kiosk::settings::Settings;
 use crate::kiosk::sound::Player;
 use bevy::prelude::*;
@@ -39,7 +39,7 @@ impl Motion {
 /// A resting kiosk looks at its clock this often, and more often when something is due. Few steps only: whenever the
 /// pace changes, one more frame is drawn.
 const RESTING_MILLIS: [u64; 3] = [10_000, 1_000, 100];
-/// While the visitor is asked: often enough for seconds.
+/// While the visitor is asked, and in the staff area: often enough for seconds.
 const ASKED: Duration = Duration::from_millis(250);
 /// While a voice speaks: often enough for captions.
 const LISTENING: Duration = Duration::from_millis(80);
@@ -84,7 +84,7 @@ fn set_pace(
     player: Res<Player>,
     replaying: Option<Res<Replaying>>,
     clock: Res<KioskClock>,
-    (visit, still_there, kiosk, beat): (Res<Visit>, Res<StillThere>, Res<Settings>, Res<Beat>),
+    (visit, still_there, kiosk, beat, route): (Res<Visit>, Res<StillThere>, Res<Settings>, Res<Beat>, Res<Route>),
 ) {
     let moving = std::mem::take(&mut motion.moving);
     motion.resting_frames = if moving { 0 } else { motion.resting_frames.saturating_add(1) };
@@ -96,7 +96,7 @@ fn set_pace(
     } else {
         UpdateMode::reactive(if player.is_playing() {
             LISTENING
-        } else if still_there.0.is_some() {
+        } else if still_there.0.is_some() || *route.current() == Screen::Staff {
             ASKED
         } else {
             let until_asked = visit.until_asked(now, kiosk.idle_millis());

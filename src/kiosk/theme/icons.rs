@@ -49,6 +49,15 @@ icons!(
     "eye",
     "box",
     "timeline",
+    "usb",
+    "shield-tick",
+    "padlock",
+    "padlock-open",
+    "monitor",
+    "bar-chart",
+    "scroll",
+    "triangle-bang",
+    "download",
 );
 
 #[derive(Resource, Debug, Default)]

@@ -30,6 +30,9 @@ pub const ON_SEAL: Color = hex(0xFFF8EC);
 pub const SEAL_WASH: Color = Color::srgba(0.698, 0.204, 0.125, 0.16);
 pub const LAMP_300: Color = hex(0xF6E0AC);
 pub const JADE_700: Color = hex(0x1F5B4B);
+/// Confirmed, on the dark grounds of the staff area, and the ground of such a notice.
+pub const JADE_300: Color = hex(0x9FD6B9);
+pub const JADE_900: Color = hex(0x0F3A33);
 pub const JADE_100: Color = hex(0xDCE9DD);
 pub const OCHRE_700: Color = hex(0x7A5208);
 pub const OCHRE_100: Color = hex(0xF5E3B8);
@@ -80,6 +83,10 @@ mod tests {
             (SEAL_600, PAPER_0),
             (ON_SEAL, SEAL_600),
             (JADE_700, JADE_100),
+            (JADE_300, SEA_800),
+            (JADE_300, SEA_900),
+            (TEXT_1, JADE_900),
+            (LAMP_300, SEA_900),
             (OCHRE_700, OCHRE_100),
         ] {
             assert!(contrast(text, ground) >= 4.5, "{text:?} on {ground:?}: {}", contrast(text, ground));

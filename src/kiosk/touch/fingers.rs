@@ -160,6 +160,12 @@ impl<T: Copy + PartialEq> Fingers<T> {
         let_go.into_iter().chain(surface.map(|s| Outcome::Surface(s, Gesture::Fling(Vec2::ZERO)))).collect()
     }
 
+    /// Nothing that is down taps or drags any more.
+    pub fn cancel_all(&mut self) -> Vec<Outcome<T>> {
+        let ids: Vec<u64> = self.down.iter().map(|finger| finger.id).collect();
+        ids.into_iter().flat_map(|id| self.cancel(id)).collect()
+    }
+
     /// Forgets fingers whose end was never told.
     pub fn forget_stuck(&mut self, now: u64) -> Vec<Outcome<T>> {
         let stuck: Vec<u64> =

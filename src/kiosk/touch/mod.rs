@@ -2,18 +2,24 @@
 
 mod fingers;
 mod hit;
+mod knock;
 mod scroll;
 
+pub use knock::{Corner, Manner};
 pub use scroll::Scroll;
 
 use crate::kiosk::screens::{Ask, KioskSystems};
-use crate::kiosk::session::Beat;
+use crate::kiosk::session::{Beat, Motion};
+use crate::kiosk::settings::Settings;
+use crate::kiosk::theme::Look;
+use bevy::ecs::system::SystemParam;
 use bevy::input::mouse::{MouseButtonInput, MouseScrollUnit, MouseWheel};
 use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::prelude::*;
 use bevy::window::PrimaryWindow;
 use fingers::{Fingers, Outcome, Under};
 use hit::HitTest;
+use knock::Knock;
 
 /// A node that can be touched. Without an ask it only keeps touches from what lies beneath.
 #[derive(Component, Clone, Debug, Default)]
@@ -71,6 +77,10 @@ pub struct Gestured {
 #[derive(Message, Clone, Copy, Debug)]
 pub struct Activity;
 
+/// The people in charge knocked, by fingers or keys.
+#[derive(Message, Clone, Copy, Debug)]
+pub struct Knocked;
+
 /// The mouse counts as this finger.
 const MOUSE: u64 = u64::MAX;
 
@@ -78,13 +88,54 @@ pub(super) fn plugin(app: &mut App) {
     app.add_message::<Tapped>()
         .add_message::<Gestured>()
         .add_message::<Activity>()
+        .add_message::<Knocked>()
         .init_resource::<Tracked>()
+        .init_resource::<Heard>()
         .add_plugins(scroll::plugin)
         .add_systems(Update, (read_fingers, read_wheel, ask_by_taps).chain().in_set(KioskSystems::Input));
 }
 
 #[derive(Resource, Default)]
 struct Tracked(Fingers<Entity>);
+
+#[derive(Resource, Default)]
+struct Heard(Knock);
+
+/// What is needed to hear a knock.
+#[derive(SystemParam)]
+struct Ears<'w> {
+    heard: ResMut<'w, Heard>,
+    settings: Res<'w, Settings>,
+    look: Res<'w, Look>,
+    motion: ResMut<'w, Motion>,
+    knocked: MessageWriter<'w, Knocked>,
+}
+
+impl Ears<'_> {
+    fn hear(&mut self, event: &Raw, now: u64) {
+        let (manner, window, side) = (self.settings.knock, self.look.size, 2.0 * self.look.target());
+        let knock = &mut self.heard.0;
+        match event {
+            Raw::Down(id, at) => knock.press(*id, *at, now, &manner, window, side),
+            Raw::Move(id, to) => knock.move_to(*id, *to),
+            Raw::Up(id) | Raw::Cancel(id) => knock.lift(*id),
+        }
+    }
+
+    /// Tells of a knock, and whether fingers may be about to knock.
+    fn listen(&mut self, now: u64) -> (bool, bool) {
+        let is_heard = self.heard.0.is_heard(now, &self.settings.knock);
+        if is_heard {
+            self.knocked.write(Knocked);
+        }
+        let may_come = self.heard.0.may_come();
+        if may_come {
+            // Fingers that rest tell nothing, but time passes.
+            self.motion.keep();
+        }
+        (is_heard, may_come)
+    }
+}
 
 /// One raw event, whatever made it.
 enum Raw {
@@ -106,6 +157,7 @@ fn read_fingers(
     mut tapped: MessageWriter<Tapped>,
     mut gestured: MessageWriter<Gestured>,
     mut active: MessageWriter<Activity>,
+    mut ears: Ears,
 ) {
     let mouse_at = window.single().ok().and_then(Window::cursor_position);
     let mut raw: Vec<Raw> = touches.read().map(raw_of_touch).collect();
@@ -113,10 +165,13 @@ fn read_fingers(
     raw.extend(buttons.read().filter(|b| b.button == MouseButton::Left).filter_map(|b| raw_of_button(b, mouse_at)));
     let now = beat.moment.monotonic_millis;
     let mut outcomes = tracked.0.forget_stuck(now);
+    // A finger that was lifted did not knock: it was a visitor's.
+    let mut touched = raw.iter().any(|event| matches!(event, Raw::Up(_)));
     for event in raw {
+        ears.hear(&event, now);
         outcomes.extend(match event {
             Raw::Down(id, at) => {
-                active.write(Activity);
+                touched = true;
                 let under = hit.under(at);
                 tracked.0.press(id, at, now, Under { button: under.button, surface: under.surface })
             }
@@ -125,9 +180,21 @@ fn read_fingers(
             Raw::Cancel(id) => tracked.0.cancel(id),
         });
     }
-    if tracked.0.any_down() {
+    let (is_heard, may_come) = ears.listen(now);
+    if is_heard {
+        outcomes.extend(tracked.0.cancel_all());
+    } else if (touched || tracked.0.any_down()) && !may_come {
         active.write(Activity);
     }
+    pass_on(outcomes, &mut commands, &mut tapped, &mut gestured);
+}
+
+fn pass_on(
+    outcomes: Vec<Outcome<Entity>>,
+    commands: &mut Commands,
+    tapped: &mut MessageWriter<Tapped>,
+    gestured: &mut MessageWriter<Gestured>,
+) {
     for outcome in outcomes {
         match outcome {
             Outcome::Held(entity) => {
