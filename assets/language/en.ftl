@@ -218,6 +218,7 @@ staff-installed = Installed. Choose below when it is to be shown.
 staff-activated = The new pack passed its test and is shown. If it fails in its first minutes, the kiosk goes back by itself.
 staff-waits = Tested. The kiosk changes to it when nobody is there.
 staff-confirmed = The new pack has run well and stays.
+staff-came-back = The new pack failed in its first minutes; the kiosk went back to the earlier one by itself.
 staff-returned = Back to the earlier pack.
 staff-scheduled = The days are set.
 staff-removed = The pack is removed.

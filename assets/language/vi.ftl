@@ -218,6 +218,7 @@ staff-installed = Đã cài xong. Chọn bên dưới khi nào dùng bản này.
 staff-activated = Bản mới đã qua kiểm tra và được dùng. Trong ít phút đầu, nếu có lỗi máy tự quay về bản trước.
 staff-waits = Đã kiểm tra xong. Máy sẽ đổi sang bản này khi không có khách.
 staff-confirmed = Bản mới chạy tốt và được giữ.
+staff-came-back = Bản mới có lỗi trong những phút đầu nên máy đã tự quay về bản trước.
 staff-returned = Đã quay về bản trước.
 staff-scheduled = Đã ghi lịch.
 staff-removed = Đã xóa gói.

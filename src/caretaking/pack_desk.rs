@@ -1,8 +1,8 @@
 //! Does what is ordered about packs, one order after the other, and tells how far it is.
 
 use super::calendar;
-use super::health_signs;
 use super::installing::{self, Judge, NotInstalled};
+use super::journals;
 use super::offers::{self, Face};
 use super::orders::{PackOrder, Report, Showing, StickOffers, Stop};
 use super::ring_file;
@@ -16,6 +16,7 @@ use super::worker::Setup;
 use crate::diagnostics::Said;
 use crate::pack::signing::Ring;
 use crate::pack::store::{Key, Opening, Store, StoreError};
+use crate::visits::glance;
 use jiff::civil::Date;
 use std::path::Path;
 
@@ -99,7 +100,7 @@ impl PackDesk {
     }
 
     fn today(&self) -> Date {
-        let noted = health_signs::journal(&self.setup.data).and_then(|glance| glance.last_wall_millis);
+        let noted = glance::last_wall_millis(&self.setup.data.join(journals::FILE)).ok().flatten();
         calendar::today(self.setup.clock.now().wall_millis, noted)
     }
 

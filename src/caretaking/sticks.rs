@@ -146,7 +146,7 @@ mod tests {
         let mounts = dir.path().join("mountinfo");
         let lines = [
             "22 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw",
-            "36 22 8:17 / /media/can\\040bo/B\\303\\240o\\040t\\303\\240ng rw,nosuid shared:9 - vfat /dev/sdb1 rw,fmask=0022",
+            "36 22 8:17 / /media/can\\040bo/Bảo\\040tàng rw,nosuid shared:9 - vfat /dev/sdb1 rw,fmask=0022",
             "37 22 8:33 / /run/media/kiosk/ROM ro,nosuid - iso9660 /dev/sr0 ro",
             "38 22 0:50 / /media/kiosk rw - tmpfs tmpfs rw",
             "39 22 8:49 / /mnt/usb rw - exfat /dev/sdc1 ro",

@@ -13,6 +13,16 @@ pub struct Glance {
     pub troubles: Vec<(i64, String)>,
 }
 
+/// When the last record was written, by the clock of then.
+pub fn last_wall_millis(path: &Path) -> rusqlite::Result<Option<i64>> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    if !connection.table_exists(None, "record")? {
+        return Ok(None);
+    }
+    let last = "SELECT wall_millis FROM record ORDER BY sequence DESC LIMIT 1";
+    connection.query_row(last, [], |row| row.get(0)).optional()
+}
+
 /// Troubles that a glance tells.
 const TROUBLES: u32 = 8;
 
@@ -57,6 +67,7 @@ mod tests {
         journal.flush();
         let told = glance(&path).expect("readable");
         assert_eq!((told.records, told.last_wall_millis, told.lost), (3, Some(1_020), 5));
+        assert_eq!(last_wall_millis(&path).expect("readable"), Some(1_020));
         assert_eq!(told.troubles, [(1_010, "gpu-lost".to_owned())]);
     }
 }

@@ -1,7 +1,7 @@
 //! Reading a journal back and checking its chain. Opens read-only and never changes the file.
 
 use super::record::{GENESIS, Record};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Row};
 use std::path::Path;
 
 /// Why a chain does not hold.
@@ -24,21 +24,24 @@ pub fn records(path: &Path) -> rusqlite::Result<Vec<(Record, [u8; 32])>> {
         "SELECT sequence, boot, monotonic_millis, wall_millis, visit, kind, subject, detail, amount, hash
          FROM record ORDER BY sequence",
     )?;
-    let rows = statement.query_map([], |row| {
-        let record = Record {
-            sequence: row.get(0)?,
-            boot: row.get(1)?,
-            monotonic_millis: row.get(2)?,
-            wall_millis: row.get(3)?,
-            visit: row.get(4)?,
-            kind: row.get(5)?,
-            subject: row.get(6)?,
-            detail: row.get(7)?,
-            amount: row.get(8)?,
-        };
-        Ok((record, row.get(9)?))
-    })?;
+    let rows = statement.query_map([], of_row)?;
     rows.collect()
+}
+
+/// A record and its stored hash, of a row with the ten columns in their order.
+pub(super) fn of_row(row: &Row) -> rusqlite::Result<(Record, [u8; 32])> {
+    let record = Record {
+        sequence: row.get(0)?,
+        boot: row.get(1)?,
+        monotonic_millis: row.get(2)?,
+        wall_millis: row.get(3)?,
+        visit: row.get(4)?,
+        kind: row.get(5)?,
+        subject: row.get(6)?,
+        detail: row.get(7)?,
+        amount: row.get(8)?,
+    };
+    Ok((record, row.get(9)?))
 }
 
 /// Follows the chain from the first record to the last.

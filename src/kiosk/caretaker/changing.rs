@@ -4,9 +4,10 @@
 use super::{Face, FrontOrder, Keeper, PackOrder, Showing, Stop};
 use crate::caretaking::first_minutes::{Course, FirstMinutes};
 use crate::kiosk::screens::{KioskSystems, Route, Screen};
-use crate::kiosk::session::{Beat, Visit};
+use crate::kiosk::session::{Beat, Diary, Visit};
 use crate::kiosk::settings::Settings;
 use crate::kiosk::trouble::Trouble;
+use crate::visits::Event;
 use bevy::prelude::*;
 
 /// How often it is looked whether a pack waits or is due today.
@@ -42,12 +43,14 @@ pub struct Shown {
     /// The pack before failed, and this is the last good one.
     pub returned: bool,
     trial: Option<FirstMinutes>,
+    /// It failed, and another will take its place.
+    failed: bool,
 }
 
 impl Shown {
     pub fn begin(&mut self, face: Face, returned: bool, on_trial: bool, now: u64, settings: &Settings) {
         let trial = on_trial.then(|| FirstMinutes::begin(now, settings.trial_millis()));
-        *self = Self { face: Some(face), returned, trial };
+        *self = Self { face: Some(face), returned: returned || self.failed, trial, failed: false };
     }
 
     /// What is left of the trial of a new pack.
@@ -74,13 +77,23 @@ fn open_again(mut arrived: ResMut<Arrived>, route: Res<Route>, keeper: Res<Keepe
     }
 }
 
-fn watch_trial(mut shown: ResMut<Shown>, keeper: Res<Keeper>, beat: Res<Beat>, mut troubles: MessageReader<Trouble>) {
+fn watch_trial(
+    mut shown: ResMut<Shown>,
+    keeper: Res<Keeper>,
+    beat: Res<Beat>,
+    mut diary: ResMut<Diary>,
+    mut troubles: MessageReader<Trouble>,
+) {
     let codes: Vec<&'static str> = troubles.read().map(|trouble| trouble.0).collect();
     let Some(trial) = shown.trial else { return };
     let order = match trial.course(beat.moment.monotonic_millis, &codes) {
         Course::GoOn => return,
         Course::Confirm => PackOrder::ConfirmTrial,
-        Course::GoBack(trouble) => PackOrder::FailTrial(trouble),
+        Course::GoBack(trouble) => {
+            shown.failed = true;
+            diary.note(Event::Trouble { code: "pack-returned" });
+            PackOrder::FailTrial(trouble)
+        }
     };
     shown.trial = None;
     keeper.order(order);

@@ -95,13 +95,16 @@ impl Hands<'_, '_> {
         (node, transform, stack, visible, touchable, clip): Node<'_>,
     ) -> Option<(Sighting, String, u32)> {
         let at = transform.translation;
-        let covered = self.blockers.iter().any(|(cover, place, above)| {
-            above.0 > stack.0 && (at - place.translation).abs().cmple(cover.size / 2.0).all()
-        });
+        let clip = clip.map(|c| c.clip).filter(|clip| !clip.contains(at) && !clip.is_empty());
+        // What a column has scrolled away lies under whatever stands below the column.
+        let covered = clip.is_none()
+            && self.blockers.iter().any(|(cover, place, above)| {
+                above.0 > stack.0 && (at - place.translation).abs().cmple(cover.size / 2.0).all()
+            });
         if !visible.get() || node.size.x <= 1.0 || covered {
             return None;
         }
-        let drag = clip.map(|c| c.clip).filter(|clip| !clip.contains(at) && !clip.is_empty()).map(|clip| {
+        let drag = clip.map(|clip| {
             let middle = clip.center();
             let half = clip.half_size().y * 0.8;
             let way = (middle.y - at.y).clamp(-2.0 * half, 2.0 * half);

@@ -113,6 +113,8 @@ impl Desk {
                 self.has_pin = Some(*is_set);
                 self.rests_until_millis = now.saturating_add(*rests_millis);
             }
+            // An answer for somebody who has left opens nothing.
+            Report::PinAnswer(_) | Report::PinSet if !self.waits_for_pad => {}
             Report::PinAnswer(answer) => self.follow_answer(*answer, typed, now),
             Report::PinSet => {
                 (self.has_pin, self.gate, self.waits_for_pad) = (Some(true), Gate::Open, false);
@@ -210,7 +212,7 @@ fn open_pad(
     keeper: Res<Keeper>,
     route: Res<Route>,
 ) {
-    if knocked.read().count() > 0 && *route.current() == Screen::Staff && !desk.is_open() {
+    if knocked.read().count() > 0 && *route.current() == Screen::Staff {
         desk.prepare_pad();
         typed.0.clear();
         keeper.ask(FrontOrder::AskPin);
@@ -256,6 +258,7 @@ mod tests {
     fn after(reports: &[Report]) -> (Desk, Typed) {
         let (mut desk, mut typed) = (Desk::default(), Typed("480571".to_owned()));
         desk.prepare_pad();
+        desk.waits_for_pad = true;
         reports.iter().for_each(|report| desk.follow(report, &mut typed, 1_000));
         (desk, typed)
     }
@@ -269,6 +272,16 @@ mod tests {
         assert_eq!(desk.rests_until_millis, 31_000);
         let (desk, _) = after(&[Report::PinRefused(Said::new("a", "b"))]);
         assert!(!desk.is_open() && desk.pad_said.is_some());
+    }
+
+    #[test]
+    fn an_answer_for_somebody_who_left_opens_nothing() {
+        for report in [Report::PinAnswer(Answer::Right), Report::PinSet] {
+            let mut desk = Desk { waits_for_pad: true, ..Desk::default() };
+            desk.lock();
+            desk.follow(&report, &mut Typed::default(), 0);
+            assert!(!desk.is_open());
+        }
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::kiosk::theme::{Face, Step, Ui, tokens};
 use bevy::prelude::*;
 
 pub fn draw(ui: &mut Ui, scene: &Scene) {
+    if scene.shown.returned {
+        note(ui, scene, scene.say("staff-came-back"));
+    }
     if scene.desk.doing != Doing::Nothing {
         work(ui, scene);
     }

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::{frame, pin_pad};
-use crate::kiosk::caretaker::Said;
+use crate::kiosk::caretaker::{Said, Shown};
 use crate::kiosk::language::Words;
 use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen, StaffAsk};
 use crate::kiosk::settings::Settings;
@@ -19,6 +19,7 @@ pub struct Scene<'a> {
     pub brush: &'a Brush<'a>,
     pub desk: &'a Desk,
     pub settings: &'a Settings,
+    pub shown: &'a Shown,
 }
 
 impl Scene<'_> {
@@ -50,6 +51,7 @@ fn build(
     look: Res<Look>,
     words: Res<Words>,
     settings: Res<Settings>,
+    shown: Res<Shown>,
     brush: Brush,
     old: Query<Entity, With<StaffScreen>>,
 ) {
@@ -61,7 +63,7 @@ fn build(
     if *route.current() != Screen::Staff {
         return;
     }
-    let scene = Scene { brush: &brush, desk: &desk, settings: &settings };
+    let scene = Scene { brush: &brush, desk: &desk, settings: &settings, shown: &shown };
     let node = screen_node();
     commands.spawn((StaffScreen, node, BackgroundColor(tokens::SEA_900), Blocker, GlobalZIndex(200))).with_children(
         |ui| {
