@@ -1,81 +1,95 @@
-//! The education department's tool. For now it lists the visits of a journal and exports its records.
+//! The education department's tool: journals from sticks into a lake, figures, reports and a dashboard out of it. This
+//! room prints and chooses exit codes: 0 good, 1 something to look at, 2 wrong usage, 3 cannot be read or written.
+//! Listing and exporting one journal is built without the feature `department`.
 
-use crate::visits::export::{self, Visit};
-use crate::visits::read;
-use crate::visits::record::Record;
-use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+mod args;
+mod commands;
+mod failure;
+mod screen;
+
+#[cfg(feature = "department")]
+pub mod answers;
+#[cfg(feature = "department")]
+pub mod atlas;
+#[cfg(feature = "department")]
+pub mod atlas_of_places;
+#[cfg(feature = "department")]
+pub mod dashboard;
+#[cfg(feature = "department")]
+pub mod engine;
+#[cfg(feature = "department")]
+pub mod figures;
+#[cfg(feature = "department")]
+pub mod ingest;
+#[cfg(feature = "department")]
+pub mod lake;
+#[cfg(feature = "department")]
+pub mod periods;
+#[cfg(feature = "department")]
+pub mod places;
+#[cfg(feature = "department")]
+pub mod report;
+#[cfg(feature = "department")]
+pub mod simulate;
+#[cfg(feature = "department")]
+pub mod suppression;
+#[cfg(feature = "department")]
+pub mod xapi;
+
+use args::{Args, Command};
+use clap::Parser;
+use failure::Failure;
 use std::process::ExitCode;
 
-/// Đọc nhật ký lượt xem của kiosk. · Reads a kiosk's journal of visits.
-#[derive(Debug, Parser)]
-#[command(name = "haidang-visits", version)]
-struct Args {
-    #[command(subcommand)]
-    command: Command,
+/// Exit codes that mean something to scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Good,
+    Problems,
+    WrongUsage,
+    CannotRead,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Liệt kê các lượt xem. · Lists the visits. Ví dụ · Example: haidang-visits list data/visits.sqlite
-    List { journal: PathBuf },
-    /// Xuất mọi bản ghi. · Exports every record. Ví dụ · Example: haidang-visits export --csv data/visits.sqlite > visits.csv
-    Export {
-        /// CSV, UTF-8 có BOM · CSV, UTF-8 with BOM
-        #[arg(long, required = true)]
-        csv: bool,
-        journal: PathBuf,
-    },
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Good => Self::SUCCESS,
+            Outcome::Problems => Self::from(1),
+            Outcome::WrongUsage => Self::from(2),
+            Outcome::CannotRead => Self::from(3),
+        }
+    }
 }
 
-/// Exit codes: 0 good, 1 the journal's chain is broken, 2 wrong usage, 3 cannot read.
+/// What a verb comes to.
+type Done = Result<Outcome, Failure>;
+
+/// Reads the command line (clap itself exits with 2 on wrong usage) and runs the verb.
 pub fn run() -> ExitCode {
-    let command = Args::parse().command;
-    let (Command::List { journal } | Command::Export { journal, .. }) = &command;
-    let chained = match read::records(journal) {
-        Ok(records) => records,
-        Err(error) => {
-            eprintln!("{}: không đọc được nhật ký · the journal cannot be read: {error}", journal.display());
-            return ExitCode::from(3);
-        }
-    };
-    let chain = read::verify(&chained);
-    let records: Vec<Record> = chained.into_iter().map(|(record, _)| record).collect();
-    if matches!(command, Command::Export { .. }) {
-        print!("{}", export::csv(&records));
-    } else {
-        print!("{}", list(&records));
-    }
-    match chain {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(broken) => {
-            eprintln!("{}: chuỗi bản ghi bị đứt · the chain of records is broken: {broken}", journal.display());
-            ExitCode::from(1)
+    match verb(&Args::parse().command) {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => {
+            screen::complain(&failure);
+            failure.outcome.into()
         }
     }
 }
 
-fn list(records: &[Record]) -> String {
-    let visits = export::visits(records);
-    let mut out = format!("{} lượt xem · visits, {} bản ghi · records\n", visits.len(), records.len());
-    for visit in &visits {
-        out.push_str(&line(visit));
+fn verb(command: &Command) -> Done {
+    match command {
+        Command::List(list) => commands::list::run(list),
+        Command::Export(export) => commands::export::run(export),
+        #[cfg(feature = "department")]
+        Command::Ingest(ingest) => commands::ingest::run(ingest),
+        #[cfg(feature = "department")]
+        Command::Figures(figures) => commands::figures::run(figures),
+        #[cfg(feature = "department")]
+        Command::Explain(explain) => commands::explain::run(explain),
+        #[cfg(feature = "department")]
+        Command::Rollup(rollup) => commands::rollup::run(rollup),
+        #[cfg(feature = "department")]
+        Command::Places(places) => commands::places::run(places),
+        #[cfg(feature = "department")]
+        Command::Ask(ask) => commands::ask::run(ask),
     }
-    out
-}
-
-fn line(visit: &Visit) -> String {
-    let ending = match visit.ending.as_str() {
-        "" => "?",
-        word => word,
-    };
-    format!(
-        "{}  {:>5} s  {:<8}  {:>2} tư liệu · items  {:>2} thuyết minh · narrations  {:>2} nguồn · sources\n",
-        export::time_text(visit.start_wall_millis),
-        visit.millis / 1000,
-        ending,
-        visit.items,
-        visit.narrations_heard,
-        visit.sources_opened
-    )
 }

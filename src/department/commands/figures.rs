@@ -1,0 +1,20 @@
+//! `haidang-visits figures`: the figures of a unit over a period as JSON.
+
+use super::super::args::Figures;
+use super::super::failure::Failure;
+use super::super::{Done, Outcome, screen};
+use super::office;
+
+pub fn run(args: &Figures) -> Done {
+    let figures = office::block_on(async {
+        let answers = office::answers(&args.office).await?;
+        let (unit, period) = office::question(&answers, &args.question)?;
+        if args.check {
+            return answers.checked_figures(&unit, &period).await.map_err(|error| Failure::of(&error));
+        }
+        Ok(answers.figures_of(&unit, &period).await?)
+    })?;
+    let json = serde_json::to_string_pretty(&figures).map_err(|error| Failure::of(&error))?;
+    screen::tell(&format!("{json}\n"));
+    Ok(Outcome::Good)
+}

@@ -1,0 +1,122 @@
+//! Weekdays by hours: the darker, the more visits; the greatest has a ring.
+
+use super::columns::or_hidden;
+use super::{Card, greatest};
+use crate::department::dashboard::tables::of_figures::Tables;
+use crate::department::dashboard::wording::shown;
+use crate::department::figures::{Count, Figures};
+use maud::{Markup, html};
+use std::ops::RangeInclusive;
+
+/// Hours of a school day, always drawn.
+const SCHOOL_HOURS: RangeInclusive<usize> = 7..=17;
+const LEVELS: u64 = 6;
+
+pub fn heat<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
+    let (w, figures) = (tables.wording, tables.figures);
+    let most = greatest(figures.hours.iter().flatten().copied());
+    let peak = peak(figures, most);
+    let peak_words = peak.map(|(day, hour)| {
+        let (vi, en) = (format!("{}, {hour} giờ", w.weekday(day)), format!("{}, {hour}:00", w.weekday(day)));
+        w.of(&vi, &en).to_owned()
+    });
+    let says = peak_words.as_ref().map_or_else(String::new, |peak| {
+        let (vi, en) = (
+            format!("Bảng màu bảy thứ theo giờ. Đông nhất: {peak}, {} lượt.", w.number(most)),
+            format!("Colour table of weekdays by hours. Busiest: {peak}, {} visits.", w.number(most)),
+        );
+        w.of(&vi, &en).to_owned()
+    });
+    Card {
+        class,
+        note: "",
+        says: or_hidden(says, tables),
+        picture: cells(tables, most, peak),
+        below: legend(tables, peak_words.as_deref()),
+        table: tables.hours(),
+    }
+}
+
+/// The greatest cell, if there is one alone.
+fn peak(figures: &Figures, most: u64) -> Option<(usize, usize)> {
+    let mut at = figures.hours.iter().enumerate().flat_map(|(day, hours)| {
+        hours
+            .iter()
+            .enumerate()
+            .filter(move |(_, count)| shown(**count) == Some(most))
+            .map(move |(hour, _)| (day, hour))
+    });
+    let first = at.next()?;
+    (most > 0 && at.next().is_none()).then_some(first)
+}
+
+/// The school day, and further hours in which something was seen.
+fn hours_drawn(figures: &Figures) -> RangeInclusive<usize> {
+    let busy =
+        |hour: &usize| figures.hours.iter().any(|day| day.get(*hour).is_some_and(|count| *count != Count::Shown(0)));
+    let first = (0..24).find(busy).unwrap_or(*SCHOOL_HOURS.start()).min(*SCHOOL_HOURS.start());
+    let last = (0..24).rev().find(busy).unwrap_or(*SCHOOL_HOURS.end()).max(*SCHOOL_HOURS.end());
+    first..=last
+}
+
+fn level(count: Count, most: u64) -> String {
+    match count {
+        Count::Shown(0) => "heat-0".to_owned(),
+        Count::Shown(number) => format!(
+            "heat-{}",
+            (u128::from(number) * u128::from(LEVELS)).div_ceil(u128::from(most.max(1))).min(LEVELS.into())
+        ),
+        Count::Few | Count::Withheld => "heat-hidden".to_owned(),
+    }
+}
+
+fn cells(tables: Tables<'_>, most: u64, peak: Option<(usize, usize)>) -> Markup {
+    let (w, drawn) = (tables.wording, hours_drawn(tables.figures));
+    html! {
+        div.heat {
+            @for (day, hours) in tables.figures.hours.iter().enumerate() {
+                div.heat-row {
+                    span.heat-day { span.wide { (w.weekday(day)) } span.narrow { (w.weekday_short(day)) } }
+                    @for hour in drawn.clone() {
+                        @let count = hours.get(hour).copied().unwrap_or(Count::Shown(0));
+                        @let ring = if peak == Some((day, hour)) { " heat-peak" } else { "" };
+                        span class=(format!("heat-cell {}{ring}", level(count, most))) title=(format!("{}, {hour}h: {}", w.weekday(day), w.spoken(count))) {}
+                    }
+                }
+            }
+            div.heat-row.heat-hours {
+                span.heat-day {}
+                @for hour in drawn { span.heat-hour { (hour) span.wide { "h" } } }
+            }
+        }
+    }
+}
+
+fn legend(tables: Tables<'_>, peak: Option<&str>) -> Markup {
+    let w = tables.wording;
+    let hidden = tables.figures.hours.iter().flatten().any(|count| shown(*count).is_none());
+    html! {
+        div.legend {
+            span { @if let Some(peak) = peak { (w.of("Đông nhất", "Busiest")) ": " (peak) " " (w.of("(ô viền đỏ)", "(cell with a ring)")) } }
+            span.legend-scale aria-hidden="true" {
+                @if hidden { span.heat-cell.heat-hidden {} span.after { (w.of("Ẩn", "Hidden")) } }
+                (w.of("Ít", "Few"))
+                @for level in 0..=LEVELS { span class=(format!("heat-cell heat-{level}")) {} }
+                (w.of("Nhiều", "Many"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_greatest_is_darkest_and_a_hidden_count_has_its_own_look() {
+        assert_eq!(level(Count::Shown(0), 60), "heat-0");
+        assert_eq!(level(Count::Shown(1), 60), "heat-1");
+        assert_eq!(level(Count::Shown(60), 60), "heat-6");
+        assert_eq!(level(Count::Few, 60), "heat-hidden");
+    }
+}

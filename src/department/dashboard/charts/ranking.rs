@@ -1,0 +1,43 @@
+//! Lying bars: what is opened most.
+
+use super::columns::or_hidden;
+use super::{Card, greatest, length_percent};
+use crate::department::dashboard::tables::of_figures::Tables;
+use crate::department::dashboard::wording::shown;
+use maud::html;
+
+const DRAWN: usize = 6;
+
+pub fn ranking<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
+    let w = tables.wording;
+    let ranked = tables.ranked_items();
+    let most = greatest(ranked.iter().map(|item| item.openings));
+    let drawn: Vec<_> = ranked.iter().take(DRAWN).map(|item| (tables.item_title(&item.item), item.openings)).collect();
+    let first = drawn.first().filter(|(_, count)| shown(*count).is_some());
+    let says = first.map_or_else(String::new, |(title, count)| {
+        let number = w.count(*count);
+        let (vi, en) = (
+            format!("Biểu đồ thanh. Mở nhiều nhất: {title}, {number} lượt."),
+            format!("Bar chart. Opened most: {title}, {number} times."),
+        );
+        w.of(&vi, &en).to_owned()
+    });
+    let picture = html! {
+        div.ranking {
+            @for (index, (title, count)) in drawn.iter().enumerate() {
+                div.ranked {
+                    span.label { (title) }
+                    svg.lying aria-hidden="true" focusable="false" {
+                        rect class=(if index == 0 { "beam most" } else { "beam" }) x="0" y="0" height="100%" width=(length_percent(*count, most)) rx="4" {}
+                    }
+                    span.value { (w.count(*count)) }
+                }
+            }
+        }
+    };
+    let mut table = tables.items();
+    table.title = w.of("Xem nhiều nhất", "Most opened").to_owned();
+    Card {
+        class, note: w.of("lượt mở", "openings"), says: or_hidden(says, tables), picture, below: html! {}, table
+    }
+}

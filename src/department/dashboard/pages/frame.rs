@@ -1,0 +1,198 @@
+//! What every page has: head, skip link, the dark bar with its menu, title and period, foot.
+
+use super::{Shown, period};
+use crate::department::dashboard::address::{Address, Page};
+use crate::department::dashboard::app::{Theme, Visitor};
+use crate::department::dashboard::assets::{address as asset, icon};
+use crate::department::figures::{Level, Unit};
+use maud::{DOCTYPE, Markup, html};
+
+/// A whole document. `other_language` is the address of the same page in the other language.
+pub fn document(visitor: &Visitor, title: &str, other_language: &str, menu: &Markup, body: &Markup) -> Markup {
+    let t = |vi, en| visitor.language.of(vi, en);
+    html! {
+        (DOCTYPE)
+        html lang=(visitor.language.tag()) data-theme=(visitor.theme.word()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content=(color_scheme(visitor.theme));
+                meta name="robots" content="noindex";
+                title { (title) " – Hải Đăng" }
+                link rel="icon" type="image/svg+xml" href=(asset("seal.svg"));
+                link rel="stylesheet" href=(asset("dashboard.css"));
+                script src=(asset("dashboard.js")) defer {}
+            }
+            body {
+                a.skip href="#main" { (t("Đến nội dung chính", "Skip to the main content")) }
+                header.bar {
+                    a.brand href=(format!("/{}", visitor.language.tag())) {
+                        (icon("seal")) span.brand-name { "Hải Đăng" } span.brand-what { (t("Thống kê lượt xem", "Visit statistics")) }
+                    }
+                    (menu)
+                    div.tools { (language_link(visitor, other_language)) (theme_switch(visitor)) (account(visitor)) }
+                }
+                main id="main" tabindex="-1" { (body) }
+                (foot(visitor))
+            }
+        }
+    }
+}
+
+fn color_scheme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Auto => "light dark",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}
+
+fn language_link(visitor: &Visitor, address: &str) -> Markup {
+    let other = visitor.language.other();
+    html! {
+        a.tool href=(address) lang=(other.tag()) hreflang=(other.tag()) { (icon("globe")) (other.of("Tiếng Việt", "English")) }
+    }
+}
+
+/// Two buttons, of which the style shows the one that would change something.
+fn theme_switch(visitor: &Visitor) -> Markup {
+    let t = |vi, en| visitor.language.of(vi, en);
+    html! {
+        form.theme method="post" action=(format!("/{}/theme", visitor.language.tag())) {
+            input type="hidden" name="token" value=(visitor.token);
+            input type="hidden" name="back" value=(visitor.path);
+            button.tool.to-dark type="submit" name="to" value="dark" { (icon("contrast")) (t("Nền tối", "Dark")) }
+            button.tool.to-light type="submit" name="to" value="light" { (icon("contrast")) (t("Nền sáng", "Light")) }
+        }
+    }
+}
+
+fn account(visitor: &Visitor) -> Markup {
+    let Some(user) = &visitor.user else { return html! {} };
+    html! {
+        form.account method="post" action=(format!("/{}/logout", visitor.language.tag())) {
+            input type="hidden" name="token" value=(visitor.token);
+            span.user { (user.name) }
+            button.tool type="submit" { (icon("padlock")) (visitor.language.of("Đăng xuất", "Sign out")) }
+        }
+    }
+}
+
+fn foot(visitor: &Visitor) -> Markup {
+    let t = |vi, en| visitor.language.of(vi, en);
+    html! {
+        footer.foot {
+            p {
+                (t(
+                    "Một lượt xem là từ lần chạm đầu đến khi màn hình về trang đầu. Máy không chụp hình, không ghi âm, không lưu tên hay dấu vết cá nhân.",
+                    "A visit lasts from the first touch until the screen returns to its first page. Kiosks take no pictures, record no sound and keep no names or personal traces.",
+                ))
+            }
+            form method="post" action=(format!("/{}/theme", visitor.language.tag())) {
+                input type="hidden" name="token" value=(visitor.token);
+                input type="hidden" name="back" value=(visitor.path);
+                button.plain type="submit" name="to" value="auto" { (t("Màu nền theo máy này", "Colours as this device has them")) }
+            }
+        }
+    }
+}
+
+/// The menu of the pages of a unit.
+pub fn menu(address: &Address) -> Markup {
+    let language = address.language;
+    html! {
+        nav.menu aria-label=(language.of("Các trang", "Pages")) {
+            ul {
+                @for page in Page::ALL {
+                    li { a href=(address.page(page).to_string()) aria-current=[(page == address.page).then_some("page")] { (page.title(language)) } }
+                }
+            }
+        }
+    }
+}
+
+/// A page about a unit.
+pub fn page(shown: &Shown<'_>, actions: &Markup, body: &Markup) -> Markup {
+    let address = shown.address;
+    let unit_name = shown.wording.language.words(&shown.figures.unit.name);
+    let heading = match address.page {
+        Page::Overview => unit_name.to_owned(),
+        page => format!("{}: {unit_name}", page.title(address.language)),
+    };
+    let whole = html! {
+        (trail(shown))
+        div.page-head {
+            div.page-title {
+                h1 { (heading) }
+                p.when { strong { (shown.wording.language.words(&shown.period.name)) } (period::span_words(shown)) }
+            }
+            div.page-tools { (period::chooser(shown)) (actions) }
+        }
+        (body)
+        (hidden_counts_note(shown))
+    };
+    let title = format!("{}, {}", address.page.title(address.language), unit_name);
+    let other = address.language(address.language.other()).to_string();
+    document(shown.visitor, &title, &other, &menu(address), &whole)
+}
+
+/// Where the unit lies; units that the account may not open are named without a link.
+fn trail(shown: &Shown<'_>) -> Markup {
+    let here = &shown.figures.unit;
+    let name = |unit: &Unit| shown.wording.language.words(&unit.name).to_owned();
+    if shown.chain.iter().all(|unit| unit == here) {
+        return html! {};
+    }
+    html! {
+        nav.trail aria-label=(shown.t("Đơn vị", "Units")) {
+            ol {
+                @for unit in shown.chain.iter().filter(|unit| *unit != here) {
+                    li {
+                        @if shown.app.accounts.is_none() || shown.visitor.may_open(unit, shown.chain) {
+                            a href=(shown.address.unit(unit).to_string()) { (name(unit)) }
+                        } @else { span { (name(unit)) } }
+                        (icon("chevron-right"))
+                    }
+                }
+                li { span aria-current="location" { (name(here)) } }
+            }
+        }
+    }
+}
+
+/// What `< 5` and `…` mean, wherever they may stand.
+fn hidden_counts_note(shown: &Shown<'_>) -> Markup {
+    let few = format!("<\u{a0}{}", shown.figures.threshold);
+    html! {
+        p.explained {
+            (icon("circle-i"))
+            span {
+                b { (few) } ": " (shown.t("số quá nhỏ nên được giấu, để không ai bị nhận ra.", "too small to be shown, so that nobody can be recognised."))
+                " " b { "…" } ": " (shown.t("giấu kèm, vì từ số này có thể tính ngược một số đã giấu.", "hidden too, because a hidden number could be worked out from it."))
+            }
+        }
+    }
+}
+
+/// The links at the right of a page's title.
+pub fn actions(shown: &Shown<'_>, table: &str) -> Markup {
+    html! {
+        a.button.red href=(shown.address.page(Page::Reports).to_string()) { (icon("printer")) (shown.t("In báo cáo", "Print a report")) }
+        (csv_link(shown, table))
+    }
+}
+
+pub fn csv_link(shown: &Shown<'_>, table: &str) -> Markup {
+    html! { a.button href=(shown.address.table(table)) { (icon("download")) (shown.t("Tải CSV", "Download CSV")) } }
+}
+
+pub fn level_name(level: Level, shown: &Shown<'_>) -> &'static str {
+    let (vi, en) = match level {
+        Level::Nation => ("Cả nước", "Nation"),
+        Level::Province => ("Tỉnh, thành phố", "Province"),
+        Level::Commune => ("Xã, phường, đặc khu", "Commune"),
+        Level::School => ("Trường, nơi khác", "School or other place"),
+        Level::Kiosk => ("Máy", "Kiosk"),
+    };
+    shown.wording.language.of(vi, en)
+}

@@ -1,0 +1,55 @@
+//! Máy: when each was last heard from, its version, and what its journals show, in words.
+
+use super::{Shown, frame};
+use crate::department::dashboard::address::View;
+use crate::department::dashboard::tables::html::searchable;
+use maud::{Markup, html};
+
+pub fn page(shown: &Shown<'_>) -> Markup {
+    let table = shown.tables().kiosks();
+    let marked = table.rows.iter().filter(|row| row.marked).count() as u64;
+    let only_marked = shown.address.view.marked;
+    let to = |marked| shown.address.view(View { marked, sheet: 0, ..shown.address.view.clone() }).to_string();
+    let hint = shown.t("Tìm máy theo mã, nơi đặt hoặc phiên bản", "Find a kiosk by its id, place or version");
+    let body = html! {
+        section.card.alone aria-labelledby="all-kiosks" {
+            div.card-head {
+                h2 id="all-kiosks" { (shown.t("Tình trạng các máy", "How the kiosks fare")) }
+                nav.either aria-label=(shown.t("Máy nào", "Which kiosks")) {
+                    a href=(to(false)) aria-current=[(!only_marked).then_some("true")] { (shown.t("Tất cả", "All")) " (" (shown.wording.number(table.rows.len() as u64)) ")" }
+                    a href=(to(true)) aria-current=[only_marked.then_some("true")] { (shown.t("Cần kiểm tra", "Needs a look")) " (" (shown.wording.number(marked)) ")" }
+                }
+            }
+            (searchable(&table, shown.address, shown.wording, hint))
+        }
+        (meanings(shown))
+    };
+    frame::page(shown, &frame::csv_link(shown, "kiosks"), &body)
+}
+
+fn meanings(shown: &Shown<'_>) -> Markup {
+    let lines = [
+        (
+            shown.t("Chưa gửi … ngày", "Silent for … days"),
+            shown.t("Quá 7 ngày chưa có nhật ký mới. Hãy xem máy có điện không, rồi chép nhật ký bằng USB.", "No new journal for more than 7 days. See whether the kiosk has power, then copy its journal with a stick."),
+        ),
+        (
+            shown.t("Thiếu bản ghi, chuỗi bị đứt, chữ ký sai", "Missing records, broken chain, wrong signature"),
+            shown.t("Số liệu vẫn được giữ và đánh dấu. Hãy chép lại nhật ký; nếu vẫn vậy, báo người quản trị.", "The figures are kept and marked. Copy the journal again; if it stays so, tell the administrator."),
+        ),
+        (
+            shown.t("Đồng hồ máy bị nhảy", "The kiosk's clock jumped"),
+            shown.t("Pin đồng hồ có thể đã hết. Số lượt vẫn đúng, nhưng giờ trong ngày có thể sai.", "Its clock battery may be empty. Visits are right, hours of the day may not be."),
+        ),
+        (
+            shown.t("Chưa biết khóa của máy", "The kiosk's key is not known"),
+            shown.t("Ghi khóa công khai của máy vào kiosks.csv để chữ ký được kiểm tra.", "Write the kiosk's public key into kiosks.csv, so that its signature can be checked."),
+        ),
+    ];
+    html! {
+        section.card.alone aria-labelledby="meanings" {
+            div.card-head { h2 id="meanings" { (shown.t("Các dấu nghĩa là gì, nên làm gì", "What the marks mean and what to do")) } }
+            dl.meanings { @for (name, meaning) in lines { div { dt { (name) } dd { (meaning) } } } }
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! The tables of a page, made from figures. Their names are those of the downloads.
+
+use super::{Cell, Column, Kind, Row, Table};
+use crate::department::dashboard::address::{Address, Page};
+use crate::department::dashboard::choice::Choice;
+use crate::department::dashboard::wording::{Wording, percent, shown};
+use crate::department::figures::{Count, Figures, ItemRow, PathRow, PlaceRow, Unit};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use maud::html;
+use std::cmp::Reverse;
+
+/// Every table that can be had.
+pub const NAMES: [&str; 11] =
+    ["key", "weeks", "days", "hours", "lengths", "languages", "items", "paths", "places", "kiosks", "journals"];
+
+/// Makes tables; `address` is where their links start from.
+#[derive(Clone, Copy)]
+pub struct Tables<'a> {
+    pub figures: &'a Figures,
+    pub wording: Wording,
+    pub address: &'a Address,
+}
+
+impl Tables<'_> {
+    pub fn named(&self, name: &str) -> Option<Table> {
+        Some(match name {
+            "key" => self.key(),
+            "weeks" => self.weeks(),
+            "days" => self.days(),
+            "hours" => self.hours(),
+            "lengths" => self.lengths(),
+            "languages" => self.languages(),
+            "items" => self.items(),
+            "paths" => self.paths(),
+            "places" => self.places(),
+            "kiosks" => self.kiosks(),
+            "journals" => self.journals(),
+            _ => return None,
+        })
+    }
+
+    pub(super) fn t<'b>(&self, vietnamese: &'b str, english: &'b str) -> &'b str {
+        self.wording.of(vietnamese, english)
+    }
+
+    pub(super) fn column(&self, key: &'static str, vietnamese: &str, english: &str, kind: Kind) -> Column {
+        Column::new(key, self.t(vietnamese, english), kind)
+    }
+
+    pub(super) fn table(&self, name: &'static str, title: (&str, &str), columns: Vec<Column>, rows: Vec<Row>) -> Table {
+        Table { name, title: self.t(title.0, title.1).to_owned(), columns, rows }
+    }
+
+    fn key(&self) -> Table {
+        let (w, key) = (self.wording, &self.figures.key);
+        let people =
+            |end: fn((u64, u64)) -> u64| key.people.map_or_else(|| Cell::none(w), |both| Cell::number(w, end(both)));
+        let lines: Vec<(&str, &str, Cell)> = vec![
+            ("Lượt xem", "Visits", Cell::count(w, key.visits)),
+            (
+                "Lượt xem cùng kỳ trước",
+                "Visits in the same period before",
+                key.visits_before.map_or_else(|| Cell::none(w), |c| Cell::count(w, c)),
+            ),
+            (
+                "Thời gian xem, trung vị, giây",
+                "Median time of a visit, seconds",
+                Cell::duration(w, key.median_visit_millis),
+            ),
+            (
+                "Thời gian màn hình có người, giây",
+                "Screen time in use, seconds",
+                Cell::duration(w, Some(key.screen_millis)),
+            ),
+            ("Lượt đọc hết ít nhất một tư liệu", "Visits that finished an item", Cell::count(w, key.finished)),
+            ("Số người trước màn hình, ít nhất", "People before the screen, at least", people(|both| both.0)),
+            ("Số người trước màn hình, nhiều nhất", "People before the screen, at most", people(|both| both.1)),
+            (
+                "Số học sinh do giáo viên đếm",
+                "Pupils counted by teachers",
+                key.teacher_count.map_or_else(|| Cell::none(w), |n| Cell::number(w, n)),
+            ),
+            ("Máy", "Kiosks", Cell::number(w, key.kiosks)),
+            ("Máy đã gửi số liệu", "Kiosks heard from", Cell::number(w, key.kiosks_heard_from)),
+            ("Trường", "Schools", Cell::number(w, key.schools)),
+            ("Nơi khác", "Other places", Cell::number(w, key.other_places)),
+        ];
+        let rows = lines.into_iter().map(|(vi, en, cell)| Row::new(vec![Cell::text(self.t(vi, en)), cell])).collect();
+        let columns = vec![
+            self.column("figure", "Chỉ số", "Figure", Kind::Head),
+            self.column("value", "Giá trị", "Value", Kind::Number),
+        ];
+        self.table("key", ("Chỉ số chính", "Key figures"), columns, rows)
+    }
+
+    pub fn weeks(&self) -> Table {
+        let row = |(monday, count): &(Date, Count)| {
+            Row::new(vec![self.span_cell(*monday, 6), Cell::count(self.wording, *count)])
+        };
+        let columns = vec![self.column("week", "Tuần bắt đầu", "Week of", Kind::Head), self.visits_column()];
+        self.table(
+            "weeks",
+            ("Lượt xem theo tuần", "Visits by week"),
+            columns,
+            self.figures.weeks.iter().map(row).collect(),
+        )
+    }
+
+    pub fn days(&self) -> Table {
+        let weekday = |day: Date| usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0);
+        let row = |(day, count): &(Date, Count)| {
+            let name = Cell::text(self.wording.weekday(weekday(*day)));
+            Row::new(vec![self.span_cell(*day, 0), name, Cell::count(self.wording, *count)])
+        };
+        let columns = vec![
+            self.column("day", "Ngày", "Day", Kind::Head),
+            self.column("weekday", "Thứ", "Weekday", Kind::Text),
+            self.visits_column(),
+        ];
+        self.table(
+            "days",
+            ("Lượt xem theo ngày", "Visits by day"),
+            columns,
+            self.figures.days.iter().map(row).collect(),
+        )
+    }
+
+    /// A day with a link to the period that begins with it.
+    fn span_cell(&self, first: Date, more_days: i32) -> Cell {
+        let last = first.checked_add(more_days.days()).unwrap_or(first);
+        let address = self.address.page(Page::Overview).choice(Choice::Own(first, last)).to_string();
+        let shown = html! { a href=(address) { (self.wording.date(first)) } };
+        Cell { shown, ..Cell::date(self.wording, Some(first)) }
+    }
+
+    fn visits_column(&self) -> Column {
+        self.column("visits", "Lượt xem", "Visits", Kind::Number)
+    }
+
+    pub fn hours(&self) -> Table {
+        const KEYS: [&str; 24] = [
+            "h0", "h1", "h2", "h3", "h4", "h5", "h6", "h7", "h8", "h9", "h10", "h11", "h12", "h13", "h14", "h15",
+            "h16", "h17", "h18", "h19", "h20", "h21", "h22", "h23",
+        ];
+        let mut columns = vec![self.column("weekday", "Thứ", "Weekday", Kind::Head)];
+        columns.extend(KEYS.iter().map(|key| {
+            let hour = &key[1..];
+            Column::new(key, &format!("{hour}{}", self.t("h", ":00")), Kind::Number)
+        }));
+        let row = |(day, hours): (usize, &[Count; 24])| {
+            let mut cells = vec![Cell::text(self.wording.weekday(day))];
+            cells.extend(hours.iter().map(|count| Cell::count(self.wording, *count)));
+            Row::new(cells)
+        };
+        let rows = self.figures.hours.iter().enumerate().map(row).collect();
+        self.table("hours", ("Lượt xem theo thứ và giờ", "Visits by weekday and hour"), columns, rows)
+    }
+
+    pub fn lengths(&self) -> Table {
+        let mut rows = Vec::new();
+        for (index, (_, count)) in self.figures.lengths.iter().enumerate() {
+            let band = band_words(self.figures, index, self.wording);
+            let share = Cell::percent(self.wording, percent(*count, self.figures.key.visits));
+            rows.push(Row::new(vec![Cell::text(&band), Cell::count(self.wording, *count), share]));
+        }
+        let columns =
+            vec![self.column("length", "Độ dài", "Length", Kind::Head), self.visits_column(), self.share_column()];
+        self.table("lengths", ("Thời gian mỗi lượt xem", "Length of visits"), columns, rows)
+    }
+
+    fn share_column(&self) -> Column {
+        self.column("share", "Phần trăm", "Per cent", Kind::Number)
+    }
+
+    pub fn languages(&self) -> Table {
+        let row = |(tag, count): &(String, Count)| {
+            let share = Cell::percent(self.wording, percent(*count, self.figures.key.visits));
+            Row::new(vec![Cell::text(&language_name(tag, self.wording)), Cell::count(self.wording, *count), share])
+        };
+        let columns = vec![
+            self.column("language", "Ngôn ngữ", "Language", Kind::Head),
+            self.visits_column(),
+            self.share_column(),
+        ];
+        self.table("languages", ("Ngôn ngữ", "Languages"), columns, self.figures.languages.iter().map(row).collect())
+    }
+
+    /// Most opened first; those with hidden counts by their titles.
+    pub fn ranked_items(&self) -> Vec<&ItemRow> {
+        let mut items: Vec<&ItemRow> = self.figures.items.iter().collect();
+        items.sort_by_key(|item| (Reverse(shown(item.openings)), self.item_title(&item.item)));
+        items
+    }
+
+    pub fn items(&self) -> Table {
+        let columns = vec![
+            self.column("title", "Tư liệu", "Item", Kind::Head),
+            self.column("openings", "Lượt mở", "Openings", Kind::Number),
+            self.column("dwell", "Thời gian, trung vị", "Median time", Kind::Number),
+            self.column("begun", "Bắt đầu nghe", "Narration begun", Kind::Number),
+            self.column("heard", "Nghe hết", "Heard to the end", Kind::Number),
+            self.column("completion", "Tỉ lệ nghe hết", "Completion", Kind::Number),
+            self.column("zoom", "Phóng to, trung vị", "Median zoom", Kind::Number),
+            self.column("sources", "Mở nguồn", "Sources opened", Kind::Number),
+            self.column("abandoned", "Bỏ trong 5 giây", "Left within 5 s", Kind::Number),
+        ];
+        let w = self.wording;
+        let row = |item: &ItemRow| {
+            Row::new(vec![
+                Cell::text(&self.item_title(&item.item)),
+                Cell::count(w, item.openings),
+                Cell::duration(w, item.median_dwell_millis),
+                Cell::count(w, item.narrations.0),
+                Cell::count(w, item.narrations.1),
+                Cell::percent(w, percent(item.narrations.1, item.narrations.0)),
+                Cell::percent(w, item.median_zoom_percent),
+                Cell::count(w, item.sources_opened),
+                Cell::count(w, item.abandoned),
+            ])
+        };
+        self.table("items", ("Tư liệu", "Items"), columns, self.ranked_items().into_iter().map(row).collect())
+    }
+
+    pub fn item_title(&self, id: &str) -> String {
+        let known = self.figures.items.iter().find(|item| item.item == id);
+        let title = known.map_or("", |item| self.wording.language.words(&item.title));
+        if title.is_empty() { id.to_owned() } else { title.to_owned() }
+    }
+
+    pub fn paths(&self) -> Table {
+        let end = |id: &str, edge: &str| if id.is_empty() { format!("({edge})") } else { self.item_title(id) };
+        let (begin, finish) =
+            (self.t("bắt đầu lượt xem", "beginning of the visit"), self.t("kết thúc lượt xem", "end of the visit"));
+        let mut paths: Vec<_> = self.figures.paths.iter().collect();
+        paths.sort_by_key(|path| (Reverse(shown(path.times)), path.from.clone(), path.to.clone()));
+        let row = |path: &&PathRow| {
+            let (from, to) = (Cell::text(&end(&path.from, begin)), Cell::text(&end(&path.to, finish)));
+            Row::new(vec![from, to, Cell::count(self.wording, path.times)])
+        };
+        let columns = vec![
+            self.column("from", "Từ", "From", Kind::Head),
+            self.column("to", "Đến", "To", Kind::Text),
+            self.column("times", "Số lần", "Times", Kind::Number),
+        ];
+        self.table(
+            "paths",
+            ("Đường đi giữa các tư liệu", "Paths between items"),
+            columns,
+            paths.iter().map(row).collect(),
+        )
+    }
+
+    pub fn places(&self) -> Table {
+        let mut places: Vec<&PlaceRow> = self.figures.places.iter().collect();
+        places.sort_by_key(|place| (Reverse(shown(place.visits)), place.unit.name.vi.clone()));
+        let columns = vec![
+            self.column("place", "Nơi", "Place", Kind::Head),
+            self.column("kiosks", "Máy", "Kiosks", Kind::Number),
+            self.visits_column(),
+            self.column("median", "Trung vị", "Median", Kind::Number),
+            self.column("state", "Tình trạng", "State", Kind::Text),
+        ];
+        self.table(
+            "places",
+            ("Nơi đặt máy", "Places"),
+            columns,
+            places.into_iter().map(|place| self.place_row(place)).collect(),
+        )
+    }
+
+    fn place_row(&self, place: &PlaceRow) -> Row {
+        let (state, marked) = self.state(place.last_heard);
+        let cells = vec![
+            self.unit_cell(&place.unit, self.address.page),
+            Cell::number(self.wording, place.kiosks),
+            Cell::count(self.wording, place.visits),
+            Cell::duration(self.wording, place.median_visit_millis),
+            state,
+        ];
+        Row { cells, marked }
+    }
+
+    pub(super) fn unit_cell(&self, unit: &Unit, page: Page) -> Cell {
+        Cell::link(self.wording.language.words(&unit.name), &self.address.unit(unit).page(page).to_string())
+    }
+}
+
+/// `0–15″`, `1–2′`, `trên 5′`.
+pub fn band_words(figures: &Figures, index: usize, wording: Wording) -> String {
+    let end = |index: usize| figures.lengths.get(index).and_then(|(end, _)| *end);
+    let from = index.checked_sub(1).and_then(end).unwrap_or(0) / 1000;
+    let Some(to) = end(index).map(|millis| millis / 1000) else {
+        let (number, sign) = if from % 60 == 0 { (from / 60, "′") } else { (from, "″") };
+        return format!("{} {number}{sign}", wording.of("trên", "over"));
+    };
+    if to > 60 && from % 60 == 0 && to % 60 == 0 {
+        return format!("{}–{}′", from / 60, to / 60);
+    }
+    format!("{from}–{to}″")
+}
+
+pub fn language_name(tag: &str, wording: Wording) -> String {
+    let name = match tag {
+        "vi" => wording.of("Tiếng Việt", "Vietnamese"),
+        "en" => wording.of("Tiếng Anh", "English"),
+        other => other,
+    };
+    name.to_owned()
+}

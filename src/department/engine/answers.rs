@@ -1,0 +1,231 @@
+//! The lake's answers: figures of a unit over a period, and where they came from.
+
+use super::atoms::Asked;
+use super::counts::Counts;
+use super::publish::Publishing;
+use super::{Engine, EngineError, exact, recount};
+use crate::department::answers::{Answer, AnswerError, Answers};
+use crate::department::atlas::Atlas;
+use crate::department::figures::{Count, Figures, KeyFigures, KioskRow, Level, Period, PlaceRow, Unit, Words};
+use crate::department::lake::derive::Health;
+use crate::department::lake::events::date_of;
+use crate::department::lake::units::{Snapshot, snapshot};
+use crate::department::lake::{Lake, marks};
+use crate::department::periods::{self, Calendar, Preset};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A lake that is open for questions. It shows the lake as it was when opened.
+pub struct LakeAnswers {
+    pub lake: Lake,
+    pub snapshot: Snapshot,
+    pub engine: Engine,
+    pub atlas: Arc<dyn Atlas>,
+    pub calendar: Calendar,
+    pub threshold: u64,
+    /// The day that reports are made on.
+    pub today: Date,
+}
+
+/// Counts that two ways did not agree on.
+#[derive(Debug, thiserror::Error)]
+pub enum FiguresError {
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    #[error("đếm lại không khớp, không ghi báo cáo · the recount does not agree, no report is written: {0}")]
+    Differs(String),
+}
+
+impl LakeAnswers {
+    pub async fn open(
+        lake: Lake,
+        atlas: Arc<dyn Atlas>,
+        calendar: Calendar,
+        threshold: u64,
+        today: Date,
+    ) -> Result<Self, EngineError> {
+        let snapshot = snapshot(&lake).await?;
+        let engine = Engine::open(&lake, &snapshot)?;
+        Ok(Self { lake, snapshot, engine, atlas, calendar, threshold, today })
+    }
+
+    pub fn asked(&self, unit: &Unit, period: &Period) -> Asked {
+        let heard: Vec<&str> = self.snapshot.kiosks.keys().map(String::as_str).collect();
+        Asked::new(unit, period, &self.calendar, &*self.atlas, &heard)
+    }
+
+    pub async fn exact(&self, asked: &Asked) -> Result<Counts, EngineError> {
+        exact::count(&self.engine, asked).await
+    }
+
+    pub async fn recount(&self, asked: &Asked) -> Result<Counts, EngineError> {
+        recount::count(&self.lake, &self.snapshot.kiosks, asked).await
+    }
+
+    /// Figures that the independent count agrees with, for reports.
+    pub async fn checked_figures(&self, unit: &Unit, period: &Period) -> Result<Figures, FiguresError> {
+        let asked = self.asked(unit, period);
+        let counts = self.exact(&asked).await?;
+        if let Some(what) = counts.difference(&self.recount(&asked).await?) {
+            return Err(FiguresError::Differs(what));
+        }
+        Ok(self.told(unit, period, &asked, &counts).await?)
+    }
+
+    pub async fn figures_of(&self, unit: &Unit, period: &Period) -> Result<Figures, EngineError> {
+        let asked = self.asked(unit, period);
+        let counts = self.exact(&asked).await?;
+        self.told(unit, period, &asked, &counts).await
+    }
+
+    async fn told(&self, unit: &Unit, period: &Period, asked: &Asked, counts: &Counts) -> Result<Figures, EngineError> {
+        let publishing = Publishing { asked, counts, period, threshold: self.threshold };
+        let visits_before = self.visits_before(unit, period).await?;
+        Ok(Figures {
+            unit: unit.clone(),
+            period: period.clone(),
+            made_on: self.today,
+            threshold: self.threshold,
+            key: self.key(unit, period, asked, &publishing, visits_before),
+            weeks: publishing.weeks(),
+            hours: publishing.hours(),
+            lengths: publishing.lengths(),
+            languages: publishing.languages(),
+            items: publishing.items(|item| self.atlas.title(item)),
+            paths: publishing.paths(),
+            places: self.places(asked, &publishing),
+            kiosks: self.kiosk_rows(asked),
+            journals: super::explain::journals(self, asked).await?,
+        })
+    }
+
+    fn key(
+        &self,
+        unit: &Unit,
+        period: &Period,
+        asked: &Asked,
+        publishing: &Publishing<'_>,
+        visits_before: Option<Count>,
+    ) -> KeyFigures {
+        let kiosks: BTreeSet<&str> = asked.stays.iter().map(|stay| stay.kiosk.as_str()).collect();
+        let heard = |kiosk: &&&str| {
+            let last = self.health(kiosk).and_then(|health| health.last_day).and_then(date_of);
+            last.is_some_and(|last| last >= period.first)
+        };
+        let places = |is_school: bool| {
+            let mine = asked.stays.iter().filter(|stay| stay.is_school == is_school);
+            mine.map(|stay| stay.place.code.as_str()).collect::<BTreeSet<_>>().len() as u64
+        };
+        KeyFigures {
+            visits: publishing.visits(),
+            visits_before,
+            median_visit_millis: publishing.median_visit(),
+            screen_millis: publishing.screen_millis(),
+            finished: publishing.finished(),
+            people: publishing.people(),
+            teacher_count: self.atlas.teacher_count(unit, period),
+            kiosks: kiosks.len() as u64,
+            kiosks_heard_from: kiosks.iter().filter(heard).count() as u64,
+            schools: places(true),
+            other_places: places(false),
+        }
+    }
+
+    /// Visits in the same period one earlier; none when nothing was recorded then.
+    async fn visits_before(&self, unit: &Unit, period: &Period) -> Result<Option<Count>, EngineError> {
+        let earlier = self.before(period);
+        let asked = self.asked(unit, &earlier);
+        let counts = exact::visits_only(&self.engine, &asked).await?;
+        let publishing = Publishing { asked: &asked, counts: &counts, period: &earlier, threshold: self.threshold };
+        let any = counts.atoms.iter().any(|atom| !atom.days.is_empty());
+        Ok(any.then(|| publishing.visits()))
+    }
+
+    fn before(&self, period: &Period) -> Period {
+        let own = Preset::Own { first: period.first, last: period.last };
+        let presets = [Preset::SixMonths, Preset::Year, Preset::SchoolYear, Preset::StatisticsHalfYear];
+        let same = |preset: &Preset| {
+            let of_preset = periods::period(&self.calendar, *preset, period.first);
+            (of_preset.first, of_preset.last) == (period.first, period.last)
+        };
+        let preset = presets.into_iter().find(same).unwrap_or(own);
+        periods::before(&self.calendar, preset, period, self.today)
+    }
+
+    fn health(&self, kiosk: &str) -> Option<&Health> {
+        self.snapshot.health().find(|health| health.kiosk == kiosk)
+    }
+
+    fn places(&self, asked: &Asked, publishing: &Publishing<'_>) -> Vec<PlaceRow> {
+        let mut kiosks: BTreeMap<(Level, &str), BTreeSet<&str>> = BTreeMap::new();
+        for stay in &asked.stays {
+            kiosks.entry((stay.below.level, &stay.below.code)).or_default().insert(&stay.kiosk);
+        }
+        let days: BTreeMap<&str, Option<i32>> =
+            self.snapshot.health().map(|health| (health.kiosk.as_str(), health.last_day)).collect();
+        let row = |(at, unit): (usize, &Unit)| {
+            let mine = kiosks.get(&(unit.level, unit.code.as_str()));
+            let last = mine.into_iter().flatten().filter_map(|kiosk| days.get(kiosk).copied().flatten()).max();
+            PlaceRow {
+                unit: unit.clone(),
+                kiosks: mine.map_or(0, BTreeSet::len) as u64,
+                visits: publishing.visits_below(at),
+                median_visit_millis: publishing.median_visit_below(at),
+                last_heard: last.and_then(date_of),
+            }
+        };
+        asked.below.iter().enumerate().map(row).collect()
+    }
+
+    fn kiosk_rows(&self, asked: &Asked) -> Vec<KioskRow> {
+        let health: BTreeMap<&str, &Health> =
+            self.snapshot.health().map(|health| (health.kiosk.as_str(), health)).collect();
+        let mut rows: BTreeMap<&str, KioskRow> = BTreeMap::new();
+        // A kiosk that moved stands under its newest place.
+        for stay in &asked.stays {
+            let known = health.get(stay.kiosk.as_str());
+            let row = KioskRow {
+                kiosk: stay.kiosk.clone(),
+                place: stay.place.clone(),
+                last_heard: known.and_then(|health| health.last_day).and_then(date_of),
+                version: known.map_or_else(String::new, |health| health.version.clone()),
+                records: known.map_or(0, |health| health.records),
+                marks: known.map_or_else(Vec::new, |h| h.marks.iter().filter_map(|mark| marks::known(mark)).collect()),
+            };
+            rows.insert(&stay.kiosk, row);
+        }
+        rows.into_values().collect()
+    }
+
+    fn refuse_empty(period: &Period) -> Result<(), AnswerError> {
+        if period.first > period.last {
+            return Err(AnswerError::Refused(Words {
+                vi: "Ngày đầu đứng sau ngày cuối.".to_owned(),
+                en: "The first day lies after the last.".to_owned(),
+            }));
+        }
+        Ok(())
+    }
+}
+
+impl Answers for LakeAnswers {
+    fn figures<'a>(&'a self, unit: &'a Unit, period: &'a Period) -> Answer<'a, Figures> {
+        Box::pin(async move {
+            Self::refuse_empty(period)?;
+            self.figures_of(unit, period).await.map_err(|error| AnswerError::Failed(Box::new(error)))
+        })
+    }
+
+    fn units_below<'a>(&'a self, unit: &'a Unit, on: Date) -> Answer<'a, Vec<Unit>> {
+        Box::pin(async move { Ok(self.atlas.units_below(unit, on)) })
+    }
+
+    fn chain<'a>(&'a self, unit: &'a Unit, on: Date) -> Answer<'a, Vec<Unit>> {
+        Box::pin(async move { Ok(self.atlas.chain(unit, on)) })
+    }
+
+    fn unit<'a>(&'a self, level: Level, code: &'a str, on: Date) -> Answer<'a, Option<Unit>> {
+        Box::pin(async move { Ok(self.atlas.unit(level, code, on)) })
+    }
+}

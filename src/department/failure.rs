@@ -1,0 +1,48 @@
+//! Why a verb came to nothing: one sentence in each language, and what to do about it.
+
+use super::Outcome;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    pub vi: String,
+    pub en: String,
+    /// What to do, in both languages; may be empty.
+    pub hint: String,
+    pub outcome: Outcome,
+}
+
+impl Failure {
+    pub fn cannot_read(vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { vi: vi.into(), en: en.into(), hint: String::new(), outcome: Outcome::CannotRead }
+    }
+
+    pub fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: hint.into(), ..self }
+    }
+}
+
+#[cfg(feature = "department")]
+impl Failure {
+    pub fn wrong_usage(vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { outcome: Outcome::WrongUsage, ..Self::cannot_read(vi, en) }
+    }
+
+    /// For errors that are told in both languages already.
+    pub fn of(error: &dyn std::fmt::Display) -> Self {
+        Self::cannot_read(error.to_string(), String::new())
+    }
+}
+
+#[cfg(feature = "department")]
+impl From<super::lake::LakeError> for Failure {
+    fn from(error: super::lake::LakeError) -> Self {
+        Self::of(&error).with_hint("Kiểm tra thư mục hoặc địa chỉ kho dữ liệu · check the lake's folder or address")
+    }
+}
+
+#[cfg(feature = "department")]
+impl From<super::engine::EngineError> for Failure {
+    fn from(error: super::engine::EngineError) -> Self {
+        Self::of(&error)
+    }
+}

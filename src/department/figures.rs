@@ -1,0 +1,147 @@
+//! The answer to every question of the department: the figures of one administrative unit over one period. Reports and
+//! the dashboard show what stands here and compute nothing themselves.
+
+use jiff::civil::Date;
+
+/// A text in both languages of the department.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Words {
+    pub vi: String,
+    pub en: String,
+}
+
+/// A count that may be published, or may not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum Count {
+    Shown(u64),
+    /// Fewer than the threshold.
+    Few,
+    /// Would give a hidden neighbour away by subtraction.
+    Withheld,
+}
+
+/// The level of a unit. A school includes other places that hold a kiosk, such as a commune hall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub enum Level {
+    Nation,
+    Province,
+    Commune,
+    School,
+    Kiosk,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Unit {
+    pub level: Level,
+    /// Code in the gazetteer; empty for the nation; the kiosk's id for a kiosk.
+    pub code: String,
+    pub name: Words,
+}
+
+/// Days from `first` to `last`, both included.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Period {
+    pub first: Date,
+    pub last: Date,
+    pub name: Words,
+}
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct KeyFigures {
+    pub visits: Count,
+    /// The period of the same length before, cut off at the same day; none when nothing was recorded then.
+    pub visits_before: Option<Count>,
+    /// Idle time excluded.
+    pub median_visit_millis: Option<u64>,
+    pub screen_millis: u64,
+    /// Visits in which at least one item was read to its end (a narration heard out, or the last page).
+    pub finished: Count,
+    /// How many people stood before the screen, at least and at most.
+    pub people: Option<(u64, u64)>,
+    /// What teachers counted; never mixed with visits.
+    pub teacher_count: Option<u64>,
+    pub kiosks: u64,
+    pub kiosks_heard_from: u64,
+    pub schools: u64,
+    pub other_places: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct ItemRow {
+    pub item: String,
+    pub title: Words,
+    pub openings: Count,
+    pub median_dwell_millis: Option<u64>,
+    /// Narrations begun, and heard to the end.
+    pub narrations: (Count, Count),
+    /// Median of the deepest zoom, in per cent of the picture's own pixels.
+    pub median_zoom_percent: Option<u64>,
+    pub sources_opened: Count,
+    /// Left within five seconds.
+    pub abandoned: Count,
+}
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct PathRow {
+    /// Item ids; an empty one is the beginning or the end of the visit.
+    pub from: String,
+    pub to: String,
+    pub times: Count,
+}
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct PlaceRow {
+    pub unit: Unit,
+    pub kiosks: u64,
+    pub visits: Count,
+    pub median_visit_millis: Option<u64>,
+    pub last_heard: Option<Date>,
+}
+
+/// What is to be known of a kiosk's journals.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct KioskRow {
+    pub kiosk: String,
+    pub place: Unit,
+    pub last_heard: Option<Date>,
+    pub version: String,
+    pub records: u64,
+    /// Fixed words: `gap`, `broken-chain`, `torn-tail`, `clock-jump`, `unknown-key`, `bad-signature`, `lost-records`.
+    pub marks: Vec<&'static str>,
+}
+
+/// A journal that figures came from.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct JournalUsed {
+    pub kiosk: String,
+    /// BLAKE3 of the file taken in, in hexadecimal digits.
+    pub hash: String,
+    pub first_sequence: i64,
+    pub last_sequence: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Figures {
+    pub unit: Unit,
+    pub period: Period,
+    pub made_on: Date,
+    /// Counts under this are hidden.
+    pub threshold: u64,
+    pub key: KeyFigures,
+    /// Monday of the week, and visits begun in it.
+    pub weeks: Vec<(Date, Count)>,
+    /// Visits begun on each day of the period; for a kiosk only, otherwise empty.
+    pub days: Vec<(Date, Count)>,
+    /// Visits begun, by weekday from Monday and hour of the day.
+    pub hours: [[Count; 24]; 7],
+    /// Upper end of the band in milliseconds (none for the last), and visits of that length.
+    pub lengths: Vec<(Option<u64>, Count)>,
+    /// Language tag, and visits that ended in it.
+    pub languages: Vec<(String, Count)>,
+    pub items: Vec<ItemRow>,
+    pub paths: Vec<PathRow>,
+    /// Units one level below.
+    pub places: Vec<PlaceRow>,
+    pub kiosks: Vec<KioskRow>,
+    pub journals: Vec<JournalUsed>,
+}

@@ -1,0 +1,163 @@
+//! What an ingest came to, in words and as JSON.
+
+use super::follow::Followed;
+use super::refusal::Refusal;
+use crate::department::figures::Words;
+use crate::department::lake::marks;
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Taken,
+    /// This very file was taken before.
+    KnownFile,
+    /// Another file, but every record of it was there.
+    NothingNew,
+    Empty,
+    Refused {
+        code: &'static str,
+        said: Words,
+    },
+}
+
+impl Outcome {
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::KnownFile => "known-file",
+            Self::NothingNew => "nothing-new",
+            Self::Empty => "empty",
+            Self::Refused { .. } => "refused",
+        }
+    }
+
+    fn said(&self) -> Words {
+        let (vi, en) = match self {
+            Self::Taken => ("đã nhận", "taken"),
+            Self::KnownFile => ("tệp này đã nhận trước đây", "this file was taken before"),
+            Self::NothingNew => ("không có bản ghi mới", "no new record"),
+            Self::Empty => ("chưa có bản ghi nào", "there is no record yet"),
+            Self::Refused { said, .. } => return said.clone(),
+        };
+        Words { vi: vi.to_owned(), en: en.to_owned() }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalReport {
+    pub path: PathBuf,
+    pub kiosk: String,
+    pub outcome: Outcome,
+    pub records: u64,
+    pub new_records: u64,
+    pub first: i64,
+    pub last: i64,
+    pub marks: Vec<&'static str>,
+}
+
+impl JournalReport {
+    pub fn refused(path: &Path, refusal: &Refusal) -> Self {
+        Self {
+            path: path.to_owned(),
+            kiosk: String::new(),
+            outcome: Outcome::Refused { code: refusal.code(), said: refusal.said() },
+            records: 0,
+            new_records: 0,
+            first: 0,
+            last: 0,
+            marks: if refusal.code() == marks::BAD_SIGNATURE { vec![marks::BAD_SIGNATURE] } else { Vec::new() },
+        }
+    }
+
+    pub fn of(path: &Path, kiosk: &str, followed: &Followed, marks: &[&'static str]) -> Self {
+        Self {
+            path: path.to_owned(),
+            kiosk: kiosk.to_owned(),
+            outcome: Outcome::Taken,
+            records: followed.records,
+            new_records: 0,
+            first: followed.first().unwrap_or(0),
+            last: followed.last().unwrap_or(0),
+            marks: marks.to_vec(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IngestReport {
+    pub journals: Vec<JournalReport>,
+    /// Files and folders that could not be read at all.
+    pub unreadable: Vec<(PathBuf, Words)>,
+}
+
+impl IngestReport {
+    /// Is there anything that somebody should look at?
+    pub fn has_problems(&self) -> bool {
+        let refused = |journal: &JournalReport| matches!(journal.outcome, Outcome::Refused { .. });
+        !self.unreadable.is_empty() || self.journals.iter().any(refused)
+    }
+
+    pub fn new_records(&self) -> u64 {
+        self.journals.iter().map(|journal| journal.new_records).sum()
+    }
+
+    /// For people. Writing to a String cannot fail.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for (path, said) in &self.unreadable {
+            let _ = writeln!(out, "{}: {} · {}", path.display(), said.vi, said.en);
+        }
+        for journal in &self.journals {
+            let said = journal.outcome.said();
+            let _ = writeln!(out, "{}: {} · {}", journal.path.display(), said.vi, said.en);
+            if !journal.kiosk.is_empty() {
+                let _ = writeln!(
+                    out,
+                    "  kiosk {}: bản ghi · records {}–{}, {} mới · new",
+                    journal.kiosk, journal.first, journal.last, journal.new_records
+                );
+            }
+            for mark in &journal.marks {
+                let (vi, en) = marks::said(mark);
+                let _ = writeln!(out, "  {mark}: {vi} · {en}");
+            }
+        }
+        let (files, new) = (self.journals.len(), self.new_records());
+        let _ = writeln!(out, "{files} nhật ký · journals, {new} bản ghi mới · new records");
+        out
+    }
+
+    /// For programs.
+    pub fn json(&self) -> Value {
+        let journals: Vec<Value> = self.journals.iter().map(journal_json).collect();
+        let unreadable: Vec<Value> = self
+            .unreadable
+            .iter()
+            .map(|(path, said)| json!({ "path": path.to_string_lossy(), "vi": said.vi, "en": said.en }))
+            .collect();
+        json!({ "journals": journals, "unreadable": unreadable, "new_records": self.new_records() })
+    }
+}
+
+fn journal_json(journal: &JournalReport) -> Value {
+    let said = journal.outcome.said();
+    let reason = match &journal.outcome {
+        Outcome::Refused { code, .. } => json!(code),
+        _ => Value::Null,
+    };
+    json!({
+        "path": journal.path.to_string_lossy(),
+        "kiosk": journal.kiosk,
+        "outcome": journal.outcome.word(),
+        "reason": reason,
+        "vi": said.vi,
+        "en": said.en,
+        "records": journal.records,
+        "new_records": journal.new_records,
+        "first": journal.first,
+        "last": journal.last,
+        "marks": journal.marks,
+    })
+}

@@ -1,0 +1,123 @@
+//! From one kiosk's records to its visits, and what is to be known of its journals.
+
+use super::chain::{self, Chosen};
+use super::clock::{self, Stamp};
+use super::events::{self, UNKNOWN};
+use super::ledger::{Segment, Taken};
+use super::marks;
+use super::sessions::{self, LocalHour, Visit};
+use super::{Lake, LakeError};
+use crate::visits::record::Record;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// What is known of a kiosk's journals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Health {
+    pub kiosk: String,
+    /// Days since 1970 of the newest record whose time is known.
+    pub last_day: Option<i32>,
+    pub version: String,
+    pub records: u64,
+    pub visits: u64,
+    /// Visits whose day no clock told; they count in no period.
+    pub undated: u64,
+    /// Records that the kiosk said it could not keep.
+    pub lost: u64,
+    pub gaps: Vec<(i64, i64)>,
+    pub marks: Vec<String>,
+}
+
+/// A kiosk in the ledger, and which of its records count.
+#[derive(Clone, Debug)]
+pub struct Kiosk {
+    pub id: String,
+    pub taken: Taken,
+    pub chosen: Chosen,
+    /// Where its newest records lie.
+    pub province: String,
+}
+
+impl Kiosk {
+    pub fn of(id: String, taken: Taken) -> Self {
+        let segments: Vec<&Segment> = taken.segments().collect();
+        let chosen = chain::choose(&segments, &taken.sealed());
+        let newest = chosen.pieces.last().and_then(|piece| segments.get(piece.segment));
+        let part = newest.and_then(|segment| segment.parts.iter().max_by_key(|part| part.last));
+        let province = part.map_or_else(|| UNKNOWN.to_owned(), |part| part.province.clone());
+        drop(segments);
+        Self { id, taken, chosen, province }
+    }
+
+    /// The records that count, in order, with their corrected times.
+    pub async fn records(&self, lake: &Lake) -> Result<(Vec<(Record, Option<i64>)>, bool), LakeError> {
+        let segments: Vec<&Segment> = self.taken.segments().collect();
+        let records = events::read_pieces(lake, &segments, &self.chosen.pieces).await?;
+        let corrected = clock::correct(&stamps(&records));
+        Ok((records.into_iter().zip(corrected.wall_millis).collect(), corrected.jumped))
+    }
+
+    /// The journals that records of a range of sequence numbers were taken from.
+    pub fn sources(&self, first: i64, last: i64) -> Vec<&super::ledger::Source> {
+        let mut owners = Vec::new();
+        for (at, entry) in self.taken.entries.iter().enumerate() {
+            owners.extend(entry.segments.iter().map(|_| at));
+        }
+        let within = self.chosen.pieces.iter().filter(|piece| piece.from <= last && piece.to >= first);
+        let used: BTreeSet<usize> = within.filter_map(|piece| owners.get(piece.segment).copied()).collect();
+        used.into_iter().filter_map(|at| self.taken.entries.get(at)).map(|entry| &entry.source).collect()
+    }
+
+    fn marks(&self, jumped: bool, lost: u64) -> Vec<String> {
+        let told = self.taken.entries.iter().flat_map(|entry| &entry.source.marks);
+        // What a later journal has healed is no mark of the kiosk; these are worked out from all of them.
+        let healed = [marks::GAP, marks::BROKEN_CHAIN, marks::CLOCK_JUMP, marks::LOST_RECORDS, marks::UNKNOWN_KEY];
+        let mut all: BTreeSet<&str> =
+            told.filter_map(|mark| marks::known(mark)).filter(|mark| !healed.contains(mark)).collect();
+        let facts = [
+            (!self.chosen.gaps.is_empty(), marks::GAP),
+            (self.chosen.broken, marks::BROKEN_CHAIN),
+            (jumped, marks::CLOCK_JUMP),
+            (lost > 0, marks::LOST_RECORDS),
+            (self.taken.sealed().is_empty(), marks::UNKNOWN_KEY),
+        ];
+        all.extend(facts.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark));
+        all.into_iter().map(str::to_owned).collect()
+    }
+}
+
+fn stamps(records: &[Record]) -> Vec<Stamp> {
+    let mut run = 0;
+    let mut last: Option<&str> = None;
+    let mut stamps = Vec::with_capacity(records.len());
+    for record in records {
+        if last.is_some_and(|boot| boot != record.boot) {
+            run += 1;
+        }
+        last = Some(&record.boot);
+        stamps.push(Stamp { run, monotonic_millis: record.monotonic_millis, wall_millis: record.wall_millis });
+    }
+    stamps
+}
+
+/// Reads a kiosk's records and makes its visits.
+pub async fn derive(lake: &Lake, kiosk: &Kiosk) -> Result<(Vec<Visit>, Health), LakeError> {
+    let (records, jumped) = kiosk.records(lake).await?;
+    let visits = sessions::visits(&records);
+    let lost =
+        records.iter().filter(|(r, _)| r.kind == "lost").map(|(r, _)| u64::try_from(r.amount).unwrap_or(0)).sum();
+    let started = records.iter().rev().find(|(record, _)| record.kind == "kiosk-started");
+    let last_wall = records.iter().filter_map(|(_, wall)| *wall).max();
+    let health = Health {
+        kiosk: kiosk.id.clone(),
+        last_day: last_wall.and_then(LocalHour::of).map(|local| local.day),
+        version: started.map_or_else(String::new, |(record, _)| record.detail.clone()),
+        records: records.len() as u64,
+        visits: visits.len() as u64,
+        undated: visits.iter().filter(|visit| visit.begun.is_none()).count() as u64,
+        lost,
+        gaps: kiosk.chosen.gaps.clone(),
+        marks: kiosk.marks(jumped, lost),
+    };
+    Ok((visits, health))
+}

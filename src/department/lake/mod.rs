@@ -1,0 +1,165 @@
+//! The lake: records of many kiosks as Parquet files in a local folder or on S3-compatible storage, the ledger of what
+//! was taken, and the tables made from it. Every file is written once, under the name of its own content, and never
+//! changed; docs/lake.md tells the layout.
+
+pub mod chain;
+pub mod clock;
+pub mod derive;
+mod event_file;
+pub mod events;
+pub mod ledger;
+pub mod marks;
+pub mod rollup;
+mod schemas;
+pub mod sessions;
+pub mod tables;
+pub mod units;
+
+use datafusion::parquet::file::reader::ChunkReader;
+use futures::TryStreamExt;
+use object_store::path::Path as StorePath;
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use url::Url;
+
+/// Folders for the tables made from the records: each holds the kiosks whose id hashes to it.
+pub const BUCKETS: u8 = 16;
+
+#[derive(Debug, thiserror::Error)]
+pub enum LakeError {
+    #[error("{place}: không mở được kho dữ liệu · the lake cannot be opened: {why}")]
+    Open { place: String, why: String },
+    #[error("{path}: {source}")]
+    Store { path: String, source: object_store::Error },
+    #[error("{path}: tệp trong kho bị hỏng · a file of the lake is damaged: {why}")]
+    Damaged { path: String, why: String },
+    #[error("{table}: {why}")]
+    Table { table: String, why: String },
+}
+
+impl LakeError {
+    pub fn table(table: &str, why: &dyn std::fmt::Display) -> Self {
+        Self::Table { table: table.to_owned(), why: why.to_string() }
+    }
+}
+
+/// A lake that is open. Cloning gives another handle.
+#[derive(Clone, Debug)]
+pub struct Lake {
+    store: Arc<dyn ObjectStore>,
+    /// Where the store's own paths begin.
+    root: Url,
+    /// Path of the lake inside the store; empty for a folder.
+    prefix: StorePath,
+    folder: Option<PathBuf>,
+}
+
+impl Lake {
+    /// A folder, made when missing, or `s3://bucket/path` with keys and address from the environment (`AWS_…`).
+    pub fn open(place: &str) -> Result<Self, LakeError> {
+        if place.contains("://") && !place.starts_with("file://") { Self::remote(place) } else { Self::local(place) }
+    }
+
+    fn local(place: &str) -> Result<Self, LakeError> {
+        let failed = |why: String| LakeError::Open { place: place.to_owned(), why };
+        let folder = match Url::parse(place) {
+            Ok(url) if url.scheme() == "file" => url.to_file_path().map_err(|()| failed("no path".to_owned()))?,
+            _ => PathBuf::from(place),
+        };
+        std::fs::create_dir_all(&folder).map_err(|error| failed(error.to_string()))?;
+        let folder = folder.canonicalize().map_err(|error| failed(error.to_string()))?;
+        let store = object_store::local::LocalFileSystem::new_with_prefix(&folder)
+            .map_err(|error| failed(error.to_string()))?;
+        let root = Url::from_directory_path(&folder).map_err(|()| failed("no path".to_owned()))?;
+        Ok(Self { store: Arc::new(store), root, prefix: StorePath::default(), folder: Some(folder) })
+    }
+
+    fn remote(place: &str) -> Result<Self, LakeError> {
+        let failed = |why: String| LakeError::Open { place: place.to_owned(), why };
+        let url = Url::parse(place).map_err(|error| failed(error.to_string()))?;
+        let settings = std::env::vars().map(|(name, value)| (name.to_ascii_lowercase(), value));
+        let settings = settings.filter(|(name, _)| name.starts_with("aws_"));
+        let (store, prefix) =
+            object_store::parse_url_opts(&url, settings).map_err(|error| failed(error.to_string()))?;
+        let mut root = url;
+        root.set_path("/");
+        Ok(Self { store: Arc::from(store), root, prefix, folder: None })
+    }
+
+    /// The store for the query engine, when it is none that the engine knows by itself.
+    pub fn remote_store(&self) -> Option<(Url, Arc<dyn ObjectStore>)> {
+        self.folder.is_none().then(|| (self.root.clone(), Arc::clone(&self.store)))
+    }
+
+    /// The address of a file of the lake for the query engine.
+    pub fn url_of(&self, path: &str) -> Result<Url, LakeError> {
+        let inside = if self.prefix.as_ref().is_empty() { path.to_owned() } else { format!("{}/{path}", self.prefix) };
+        self.root.join(&inside).map_err(|error| LakeError::Damaged { path: inside, why: error.to_string() })
+    }
+
+    fn place(&self, path: &str) -> StorePath {
+        StorePath::from_iter(self.prefix.parts().chain(StorePath::from(path).parts()))
+    }
+
+    /// Writes a file that is not there yet, whole or not at all. `false`: it was there, and stays as it was.
+    pub async fn put_new(&self, path: &str, bytes: Vec<u8>) -> Result<bool, LakeError> {
+        let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
+        match self.store.put_opts(&self.place(path), PutPayload::from(bytes), options).await {
+            Ok(_) => {
+                self.settle(path)?;
+                Ok(true)
+            }
+            Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
+            Err(source) => Err(LakeError::Store { path: path.to_owned(), source }),
+        }
+    }
+
+    /// On a disk: after this the file is there even through a power cut.
+    fn settle(&self, path: &str) -> Result<(), LakeError> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let file = folder.join(path);
+        let synced = std::fs::File::open(&file).and_then(|f| f.sync_all()).and_then(|()| {
+            let parent = file.parent().unwrap_or(Path::new("."));
+            std::fs::File::open(parent)?.sync_all()
+        });
+        synced.map_err(|source| LakeError::Store {
+            path: path.to_owned(),
+            source: object_store::Error::Generic { store: "folder", source: Box::new(source) },
+        })
+    }
+
+    pub async fn get(&self, path: &str) -> Result<Vec<u8>, LakeError> {
+        let missing = || LakeError::Damaged { path: path.to_owned(), why: "the file is missing".to_owned() };
+        self.get_if_there(path).await?.ok_or_else(missing)
+    }
+
+    /// A Parquet file to read from.
+    pub async fn open_file(
+        &self,
+        path: &str,
+    ) -> Result<impl ChunkReader + std::ops::Deref<Target = [u8]> + 'static, LakeError> {
+        let failed = |source| LakeError::Store { path: path.to_owned(), source };
+        self.store.get(&self.place(path)).await.map_err(failed)?.bytes().await.map_err(failed)
+    }
+
+    pub async fn get_if_there(&self, path: &str) -> Result<Option<Vec<u8>>, LakeError> {
+        let failed = |source| LakeError::Store { path: path.to_owned(), source };
+        match self.store.get(&self.place(path)).await {
+            Ok(found) => Ok(Some(found.bytes().await.map_err(failed)?.to_vec())),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(source) => Err(failed(source)),
+        }
+    }
+
+    /// Every file below a folder, by its path in the lake, in order.
+    pub async fn list(&self, folder: &str) -> Result<Vec<String>, LakeError> {
+        let failed = |source| LakeError::Store { path: folder.to_owned(), source };
+        let found: Vec<_> = self.store.list(Some(&self.place(folder))).try_collect().await.map_err(failed)?;
+        let skip = if self.prefix.as_ref().is_empty() { 0 } else { self.prefix.as_ref().len() + 1 };
+        let mut paths: Vec<String> =
+            found.iter().filter_map(|meta| meta.location.as_ref().get(skip..).map(str::to_owned)).collect();
+        paths.sort();
+        Ok(paths)
+    }
+}

@@ -1,0 +1,173 @@
+//! From the files of a gazetteer to its rows. A bad row is left out and told of; the others are read.
+
+use super::Gazetteer;
+use super::cells::{Row, read_table};
+use super::rows::{Governor, Headcount, Kind, Posting, School, SchoolLevel, Tier, UnitRow, Valid};
+use crate::department::figures::Words;
+use crate::diagnostics::{Findings, Said};
+use std::cell::RefCell;
+use std::path::Path;
+
+pub const UNITS: &str = "units.csv";
+pub const SCHOOLS: &str = "schools.csv";
+pub const KIOSKS: &str = "kiosks.csv";
+pub const HEADCOUNTS: &str = "headcounts.csv";
+pub const ITEMS: &str = "items.csv";
+
+/// The files of a gazetteer and their columns. The last two files may be missing.
+pub const FILES: [(&str, &[&str]); 5] = [
+    (UNITS, &["code", "level", "name_vi", "name_en", "parent", "valid_from", "valid_to", "successor"]),
+    (
+        SCHOOLS,
+        &["code", "kind", "school_level", "governed_by", "name_vi", "name_en", "valid_from", "valid_to", "commune"],
+    ),
+    (KIOSKS, &["kiosk", "public_key", "place", "from", "to"]),
+    (HEADCOUNTS, &["place", "date", "class", "people"]),
+    (ITEMS, &["item", "title_vi", "title_en"]),
+];
+
+const TIERS: [(&str, Tier); 3] =
+    [("province", Tier::Province), ("district", Tier::District), ("commune", Tier::Commune)];
+const KINDS: [(&str, Kind); 2] = [("school", Kind::School), ("other", Kind::Other)];
+const LEVELS: [(&str, Option<SchoolLevel>); 6] = [
+    ("", None),
+    ("preschool", Some(SchoolLevel::Preschool)),
+    ("primary", Some(SchoolLevel::Primary)),
+    ("lower-secondary", Some(SchoolLevel::LowerSecondary)),
+    ("upper-secondary", Some(SchoolLevel::UpperSecondary)),
+    ("several", Some(SchoolLevel::Several)),
+];
+const GOVERNORS: [(&str, Governor); 5] = [
+    ("commune", Governor::Commune),
+    ("district", Governor::District),
+    ("province", Governor::Province),
+    ("ministry", Governor::Ministry),
+    ("other", Governor::Other),
+];
+/// More people than this at once stand before no screen.
+const MOST_PEOPLE: u32 = 5_000;
+
+pub fn read(folder: &Path) -> (Gazetteer, Findings) {
+    let findings = RefCell::new(Findings::default());
+    let mut read = Gazetteer::default();
+    for (file, columns) in FILES {
+        let must_exist = [UNITS, SCHOOLS, KIOSKS].contains(&file);
+        read_table(folder, file, columns, must_exist, &findings, |row| match file {
+            UNITS => read.units.extend(unit(row)),
+            SCHOOLS => read.schools.extend(school(row)),
+            KIOSKS => read.kiosks.extend(posting(row)),
+            HEADCOUNTS => read.headcounts.extend(headcount(row)),
+            _ => read.items.extend(item(row)),
+        });
+    }
+    (read, findings.into_inner())
+}
+
+fn unit(row: &Row) -> Option<UnitRow> {
+    let (code, tier) = (row.code("code", false), row.choice("level", &TIERS));
+    let (name, valid) = (names(row, "name"), valid(row, "valid_from", "valid_to"));
+    let parent = row.code("parent", tier == Some(Tier::Province));
+    let successor = row.code("successor", true);
+    if row.is_bad() {
+        return None;
+    }
+    Some(UnitRow { code, tier: tier?, name, parent, valid: valid?, successor, line: row.line })
+}
+
+fn school(row: &Row) -> Option<School> {
+    let (code, kind) = (row.code("code", false), row.choice("kind", &KINDS));
+    let school_level = row.choice("school_level", &LEVELS);
+    if kind == Some(Kind::School) && school_level == Some(None) {
+        let message = Said::new("Trường học phải có cấp học.", "A school needs its level.");
+        let hint = Said::new("Điền cột school_level.", "Fill in school_level.");
+        row.refuse("school_level", "school-without-level", message, hint);
+    }
+    let governed_by = row.choice("governed_by", &GOVERNORS);
+    let (name, valid) = (names(row, "name"), valid(row, "valid_from", "valid_to"));
+    let commune = row.code("commune", false);
+    if row.is_bad() {
+        return None;
+    }
+    Some(School {
+        code,
+        kind: kind?,
+        school_level: school_level?,
+        governed_by: governed_by?,
+        name,
+        valid: valid?,
+        commune,
+        line: row.line,
+    })
+}
+
+fn posting(row: &Row) -> Option<Posting> {
+    let kiosk = row.text("kiosk").to_owned();
+    let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if kiosk.is_empty() || kiosk.len() > 64 || !kiosk.bytes().all(inner) {
+        let message = Said::new("Đây không phải là mã màn hình.", "This is no kiosk's id.");
+        let hint = Said::new(
+            "Mã màn hình là tên thư mục trong haidang-journals trên thẻ nhớ.",
+            "A kiosk's id is the name of its folder in haidang-journals on the stick.",
+        );
+        row.refuse("kiosk", "kiosk-id", message, hint);
+    }
+    let public_key = row.text("public_key").to_owned();
+    if !public_key.is_empty() && id_of(&public_key) != kiosk {
+        let message = Said::new("Khóa công khai này là của màn hình khác.", "This public key is another kiosk's.");
+        let hint = Said::new(
+            "Chép lại cả dòng khóa (RW…) của đúng màn hình, hoặc để trống.",
+            "Copy the whole line (RW…) of the right kiosk again, or leave it empty.",
+        );
+        row.refuse("public_key", "kiosk-key", message, hint);
+    }
+    let (place, valid) = (row.code("place", false), valid(row, "from", "to"));
+    if row.is_bad() {
+        return None;
+    }
+    Some(Posting { kiosk, public_key, place, valid: valid?, line: row.line })
+}
+
+/// The id that belongs to a public key: the first 16 hexadecimal digits of its BLAKE3.
+fn id_of(public_key: &str) -> String {
+    blake3::hash(public_key.as_bytes()).to_hex().chars().take(16).collect()
+}
+
+fn headcount(row: &Row) -> Option<Headcount> {
+    let (place, date, people) = (row.code("place", false), row.day("date"), row.number("people", MOST_PEOPLE));
+    let class = row.text("class").to_owned();
+    if class.chars().count() > 12 || !class.chars().all(|c| c.is_alphanumeric() || "-./".contains(c)) {
+        let message = Said::new("Đây không phải là tên lớp.", "This is no name of a class.");
+        let hint = Said::new(
+            "Viết như 8A hoặc 10-A2; không ghi tên người.",
+            "Write such as 8A or 10-A2; never a person's name.",
+        );
+        row.refuse("class", "headcount-class", message, hint);
+    }
+    if row.is_bad() {
+        return None;
+    }
+    Some(Headcount { place, date: date?, class, people: people?, line: row.line })
+}
+
+fn item(row: &Row) -> Option<(String, Words)> {
+    let item = row.code("item", false);
+    let title = names(row, "title");
+    (!row.is_bad()).then_some((item, title))
+}
+
+fn names(row: &Row, column: &str) -> Words {
+    Words { vi: row.words(&format!("{column}_vi")), en: row.words(&format!("{column}_en")) }
+}
+
+fn valid(row: &Row, from: &str, to: &str) -> Option<Valid> {
+    let (first, last) = (row.day(from), row.day_or_open(to));
+    let first = first?;
+    if last.is_some_and(|last| last < first) {
+        let message = Said::new("Ngày cuối đứng trước ngày đầu.", "The last day is before the first.");
+        let hint =
+            Said::new("Ngày cuối là ngày cuối cùng còn hiệu lực.", "The last day is the last one that still holds.");
+        row.refuse(to, "validity-backwards", message, hint);
+        return None;
+    }
+    Some(Valid { first, last })
+}

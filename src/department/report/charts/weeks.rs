@@ -1,0 +1,72 @@
+//! Visits by week: one bar a week, the highest dark.
+
+use super::Chart;
+use super::pencil::{Hang, Label, Pencil, WIDTH};
+use crate::department::figures::{Count, Figures};
+use crate::department::report::numbers;
+use crate::department::report::story::busiest;
+use crate::department::report::words::Language;
+
+const TOP: f64 = 24.0;
+const BASE: f64 = 164.0;
+const HEIGHT: f64 = 190.0;
+/// With more bars than this, only the highest has its number above it.
+const MOST_NUMBERS: usize = 14;
+const MOST_DATES: usize = 12;
+
+pub fn weeks(figures: &Figures, language: Language) -> Option<Chart> {
+    let (top, most) = busiest(figures.weeks.iter().map(|(_, count)| *count))?;
+    let bars = figures.weeks.len();
+    let step = WIDTH / bars as f64;
+    let gap = (step * 0.14).min(8.0);
+    let numbered = bars <= MOST_NUMBERS;
+    let every = bars.div_ceil(MOST_DATES);
+    let mut pencil = Pencil::default();
+    for (place, (week, count)) in figures.weeks.iter().enumerate() {
+        let x = place as f64 * step + gap / 2.0;
+        let height = match count {
+            Count::Shown(number) => (BASE - TOP) * *number as f64 / most as f64,
+            _ => 10.0,
+        };
+        match count {
+            Count::Shown(_) => {
+                pencil.bar(x, BASE - height, step - gap, height, if place == top { "top" } else { "bar" });
+            }
+            _ => pencil.hidden(x, BASE - height, step - gap, height),
+        }
+        let middle = x + (step - gap) / 2.0;
+        if numbered || place == top {
+            let text = numbers::count(*count, figures.threshold, language);
+            let (x, hang) = inside(middle, bars, place);
+            pencil.label(&Label { x, y: BASE - height - 6.0, text: &text, class: "ink", size: 11.0, bold: true, hang });
+        }
+        if place % every == 0 {
+            let text = numbers::short_date(*week, language);
+            let (x, hang) = inside(middle, bars, place);
+            pencil.label(&Label { x, y: BASE + 17.0, text: &text, class: "quiet", size: 10.5, bold: false, hang });
+        }
+    }
+    pencil.axis((0.0, BASE), (WIDTH, BASE));
+    let title = language.pick("Lượt xem theo tuần (ngày thứ Hai đầu tuần)", "Visits by week (Mondays)").to_owned();
+    Some(pencil.lay_down("weeks", title, told(figures, top, most, language), HEIGHT))
+}
+
+/// Keeps the text of the first and last of many narrow bars inside the drawing.
+fn inside(middle: f64, bars: usize, place: usize) -> (f64, Hang) {
+    match place {
+        _ if bars <= MOST_NUMBERS => (middle, Hang::Middle),
+        0 => (0.0, Hang::Left),
+        last if last + 1 == bars => (WIDTH, Hang::Right),
+        _ => (middle, Hang::Middle),
+    }
+}
+
+fn told(figures: &Figures, top: usize, most: u64, language: Language) -> String {
+    let monday = numbers::date(figures.weeks[top].0, language);
+    let most = numbers::whole(most, language);
+    let weeks = figures.weeks.len();
+    language.pick(
+        format!("{weeks} tuần; cao nhất là tuần từ {monday}: {most} lượt."),
+        format!("{weeks} weeks; highest is the week of {monday}: {most} visits."),
+    )
+}

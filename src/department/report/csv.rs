@@ -1,0 +1,98 @@
+//! CSV: UTF-8 with byte order mark, so that Excel reads the diacritics; comma, CRLF. Numbers bare, lengths of time in
+//! seconds, dates as 2026-11-20. A hidden count keeps its sign. One file holds every table, one value a line; a folder
+//! (ZIP) holds one file a table.
+
+use csv::{Terminator, WriterBuilder};
+
+use super::ReportError;
+use super::archive::Archive;
+use super::tables::{self, Cell, Table};
+use super::words::Language;
+use crate::department::figures::{Count, Figures};
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Every table in one file, one value a line.
+pub fn one_file(figures: &Figures, language: Language) -> Result<Vec<u8>, ReportError> {
+    let head = language.pick(
+        ["Đơn vị hành chính", "Từ ngày", "Đến ngày", "Bảng", "Dòng", "Tên dòng", "Cột", "Giá trị"],
+        ["Administrative unit", "First day", "Last day", "Table", "Row", "Name of the row", "Column", "Value"],
+    );
+    let whose =
+        [language.of(&figures.unit.name).to_owned(), figures.period.first.to_string(), figures.period.last.to_string()];
+    let mut lines = vec![head.map(str::to_owned).to_vec()];
+    for table in tables::all(figures, language) {
+        for (number, row) in (1_usize..).zip(&table.rows) {
+            let name = row.first().map(|cell| bare(cell, figures.threshold)).unwrap_or_default();
+            for (column, cell) in table.columns.iter().zip(row).skip(1) {
+                let mut line = whose.to_vec();
+                line.extend([table.name.clone(), number.to_string(), name.clone(), column.title.clone()]);
+                line.push(bare(cell, figures.threshold));
+                lines.push(line);
+            }
+        }
+    }
+    lines_as_csv(lines)
+}
+
+/// A folder of files, one a table.
+pub fn folder(figures: &Figures, language: Language) -> Result<Vec<u8>, ReportError> {
+    let mut archive = Archive::default();
+    for (number, table) in (1..).zip(tables::all(figures, language)) {
+        archive.add(&format!("{number:02}-{}.csv", table.id), &rows(&table, figures.threshold)?)?;
+    }
+    Ok(archive.finish()?)
+}
+
+pub fn one_table(table: &Table, threshold: u64) -> Result<Vec<u8>, ReportError> {
+    rows(table, threshold)
+}
+
+fn rows(table: &Table, threshold: u64) -> Result<Vec<u8>, ReportError> {
+    let mut lines = vec![table.columns.iter().map(|column| column.title.clone()).collect()];
+    lines.extend(table.rows.iter().map(|row| row.iter().map(|cell| bare(cell, threshold)).collect()));
+    lines_as_csv(lines)
+}
+
+fn lines_as_csv(lines: Vec<Vec<String>>) -> Result<Vec<u8>, ReportError> {
+    let failed = |error: csv::Error| ReportError::Table(error.to_string());
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
+    for line in lines {
+        writer.write_record(line.iter().map(|field| harmless(field))).map_err(failed)?;
+    }
+    writer.into_inner().map_err(|error| ReportError::Table(error.to_string()))
+}
+
+/// The cell for machines.
+fn bare(cell: &Cell, threshold: u64) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Count(Count::Shown(number)) | Cell::Number(number) => number.to_string(),
+        Cell::Count(Count::Few) => format!("<{threshold}"),
+        Cell::Count(Count::Withheld) | Cell::Hidden => "…".to_owned(),
+        Cell::Millis(millis) => (millis.saturating_add(500) / 1000).to_string(),
+        Cell::Hours(millis) => format!("{:.1}", *millis as f64 / 3_600_000.0),
+        Cell::Date(date) => date.to_string(),
+        Cell::Percent(percent) => percent.to_string(),
+    }
+}
+
+/// A text that a spreadsheet would take for a formula gets an apostrophe before it; a number stays one.
+fn harmless(field: &str) -> String {
+    let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
+    if formula { format!("'{field}") } else { field.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_in_titles_are_made_harmless() {
+        assert_eq!(harmless("=HYPERLINK(\"a\")"), "'=HYPERLINK(\"a\")");
+        assert_eq!(harmless("-12"), "-12");
+        assert_eq!(harmless("-12+A1"), "'-12+A1");
+        assert_eq!(harmless("Châu bản"), "Châu bản");
+    }
+}

@@ -1,0 +1,177 @@
+//! The letterhead: what the issuing body writes once into a RON file, for the layout of administrative documents
+//! (Decree 30/2020/NĐ-CP). Every field may be left out; what is left out is a dotted line to be filled in by hand.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use ron::extensions::Extensions;
+use serde::Deserialize;
+
+use crate::base::files::read_capped;
+use crate::department::figures::Words;
+
+const MAX_FILE_BYTES: u64 = 64 * 1024;
+const MAX_TEXT_LETTERS: usize = 300;
+const MAX_RECIPIENTS: usize = 30;
+
+/// The settings of the issuing body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    /// The body above the issuing one; no line when empty.
+    pub superior: Words,
+    pub issuer: Words,
+    /// The number; written in by hand when empty.
+    pub number: String,
+    /// The sign after “BC-”: the abbreviated name of the issuing body, such as `SGDĐT`.
+    pub sign: String,
+    pub place: Words,
+    /// None: the day the report is made.
+    pub date: Option<Date>,
+    /// Whom the report is addressed to; no line when empty.
+    pub addressee: Words,
+    /// The name of the exhibition.
+    pub exhibition: Words,
+    /// “Nơi nhận”, one a line.
+    pub recipients: Vec<Words>,
+    /// Authority and office of the signer; the name is never printed.
+    pub signer_title: Words,
+}
+
+/// What is wrong with a letterhead file.
+#[derive(Debug, thiserror::Error)]
+pub enum LetterError {
+    #[error("không đọc được tệp thể thức “{path}”\ncannot read the letterhead “{path}”", path = .path.display())]
+    Unreadable { path: PathBuf, source: io::Error },
+    #[error(
+        "{path}:{line}:{column}: tệp thể thức viết sai: {cause}; xem mẫu trong docs/reports.md\n\
+         {path}:{line}:{column}: the letterhead is not written rightly: {cause}; see the sample in docs/reports.md",
+        path = .path.display()
+    )]
+    Malformed { path: PathBuf, line: usize, column: usize, cause: String },
+    #[error("{path}: mục `{field}`: {vi}\n{path}: field `{field}`: {en}", path = .path.display())]
+    Refused { path: PathBuf, field: &'static str, vi: String, en: String },
+}
+
+/// The file as it is written.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Written {
+    superior: Text,
+    issuer: Text,
+    number: String,
+    sign: String,
+    place: Text,
+    date: Option<String>,
+    addressee: Text,
+    exhibition: Text,
+    recipients: Vec<Text>,
+    signer_title: Text,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Text {
+    vi: String,
+    en: String,
+}
+
+impl Letter {
+    pub fn read(path: &Path) -> Result<Self, LetterError> {
+        let unreadable = |source| LetterError::Unreadable { path: path.to_owned(), source };
+        let bytes = read_capped(path, MAX_FILE_BYTES).map_err(unreadable)?;
+        let text = String::from_utf8(bytes).map_err(|error| unreadable(io::Error::other(error)))?;
+        Self::parse(text.trim_start_matches('\u{feff}'), path)
+    }
+
+    /// Reads the text of a letterhead; `path` is for messages only.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, LetterError> {
+        let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+        let written: Written = options.from_str(text).map_err(|error| LetterError::Malformed {
+            path: path.to_owned(),
+            line: error.span.start.line,
+            column: error.span.start.col,
+            cause: error.code.to_string(),
+        })?;
+        written.checked(path)
+    }
+}
+
+impl Written {
+    fn checked(self, path: &Path) -> Result<Letter, LetterError> {
+        let refuse = |field, vi: &str, en: &str| LetterError::Refused {
+            path: path.to_owned(),
+            field,
+            vi: vi.to_owned(),
+            en: en.to_owned(),
+        };
+        if self.recipients.len() > MAX_RECIPIENTS {
+            return Err(refuse("recipients", "nhiều nhất 30 dòng", "at most 30 lines"));
+        }
+        let date = match &self.date {
+            None => None,
+            Some(text) => Some(text.parse().map_err(|_| {
+                refuse("date", "ngày phải viết như “2027-01-10”", "a date is written like “2027-01-10”")
+            })?),
+        };
+        let line = |field, text: String| {
+            let fits = text.chars().count() <= MAX_TEXT_LETTERS && !text.chars().any(char::is_control);
+            let text = text.trim().to_owned();
+            let reason = ("nhiều nhất 300 chữ, viết trên một dòng", "at most 300 letters, on one line");
+            if fits { Ok(text) } else { Err(refuse(field, reason.0, reason.1)) }
+        };
+        let words = |field, text: Text| Ok(Words { vi: line(field, text.vi)?, en: line(field, text.en)? });
+        Ok(Letter {
+            superior: words("superior", self.superior)?,
+            issuer: words("issuer", self.issuer)?,
+            number: line("number", self.number)?,
+            sign: line("sign", self.sign)?,
+            place: words("place", self.place)?,
+            date,
+            addressee: words("addressee", self.addressee)?,
+            exhibition: words("exhibition", self.exhibition)?,
+            recipients: self.recipients.into_iter().map(|text| words("recipients", text)).collect::<Result<_, _>>()?,
+            signer_title: words("signer_title", self.signer_title)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Letter, LetterError> {
+        Letter::parse(text, Path::new("letter.ron"))
+    }
+
+    #[test]
+    fn everything_may_be_left_out() {
+        assert_eq!(parse("()").expect("empty"), Letter::default());
+    }
+
+    #[test]
+    fn a_whole_letterhead_is_read() {
+        let letter = parse(
+            r#"(
+                superior: (vi: "Ủy ban nhân dân tỉnh Quảng Ngãi"),
+                issuer: (vi: "Sở Giáo dục và Đào tạo", en: "Department of Education and Training"),
+                sign: "SGDĐT", date: "2027-01-10",
+                recipients: [(vi: "Bộ Giáo dục và Đào tạo (để báo cáo)"), (vi: "Lưu: VT.")],
+            )"#,
+        )
+        .expect("read");
+        assert_eq!(letter.issuer.vi, "Sở Giáo dục và Đào tạo");
+        assert_eq!(letter.date, Some(jiff::civil::date(2027, 1, 10)));
+        assert_eq!(letter.recipients.len(), 2);
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_place() {
+        let error = parse("(\n  issuer: (vi: \"A\"),\n  signer: \"B\",\n)").expect_err("unknown field").to_string();
+        assert!(error.starts_with("letter.ron:3:"), "{error}");
+        let error = parse(r#"(date: "10/01/2027")"#).expect_err("not a date").to_string();
+        assert!(error.contains("`date`") && error.contains("2027-01-10"), "{error}");
+        let error = parse("(sign: \"A\\nB\")").expect_err("two lines").to_string();
+        assert!(error.contains("`sign`"), "{error}");
+    }
+}

@@ -1,0 +1,177 @@
+//! The numbered sections of the report, in their order. Long lists stop after the first rows; the workbook holds all.
+
+use super::super::charts;
+use super::super::guard::is_shown;
+use super::super::tables::{self, Cell, Table};
+use super::super::words::Language;
+use super::sentences::Speaker;
+use super::{Part, ShortColumn, ShortTable};
+use crate::department::figures::{Count, Figures};
+
+const MOST_ITEMS: usize = 12;
+const MOST_PLACES: usize = 20;
+const MOST_KIOSKS: usize = 15;
+
+pub(super) fn all(figures: &Figures, language: Language) -> Vec<Part> {
+    let speaker = Speaker { figures, language };
+    let sections = [overall(&speaker), over_time(&speaker), items(&speaker), places(&speaker), rules(&speaker)];
+    let numbered = ["I.", "II.", "III.", "IV.", "V."].into_iter().zip(sections);
+    numbered
+        .flat_map(|(number, (title, parts))| {
+            let heading = Part::Heading { text: format!("{number} {title}") };
+            std::iter::once(heading).chain(parts)
+        })
+        .collect()
+}
+
+type Section = (String, Vec<Part>);
+
+fn paragraph(text: String) -> Part {
+    Part::Paragraph { text }
+}
+
+fn chart(chart: Option<charts::Chart>) -> Option<Part> {
+    chart.map(|chart| Part::Chart { chart })
+}
+
+fn overall(speaker: &Speaker) -> Section {
+    let mut parts = vec![paragraph(speaker.opening())];
+    parts.extend(speaker.lengths().map(paragraph));
+    parts.extend(speaker.people().map(paragraph));
+    let table = tables::all(speaker.figures, speaker.language).swap_remove(0);
+    let mut short = short(speaker, &table, &[0, 1, 2], &[62, 20, 18], usize::MAX);
+    short.title = speaker.say("Bảng 1. Số liệu tổng hợp", "Table 1. Summary");
+    parts.push(Part::Table { table: short });
+    (speaker.say("KẾT QUẢ CHUNG", "OVERALL RESULTS"), parts)
+}
+
+fn over_time(speaker: &Speaker) -> Section {
+    let (figures, language) = (speaker.figures, speaker.language);
+    let mut parts: Vec<Part> = speaker.busiest().map(paragraph).into_iter().collect();
+    parts.extend(chart(charts::weeks(figures, language)));
+    parts.extend(chart(charts::hours(figures, language)));
+    parts.extend(chart(charts::lengths(figures, language)));
+    parts.extend(speaker.languages().map(paragraph));
+    if parts.is_empty() {
+        parts.push(paragraph(speaker.say("Không có lượt xem nào trong kỳ.", "There were no visits in the period.")));
+    }
+    (speaker.say("LƯỢT XEM THEO THỜI GIAN", "VISITS OVER TIME"), parts)
+}
+
+fn items(speaker: &Speaker) -> Section {
+    let (figures, language) = (speaker.figures, speaker.language);
+    let mut parts: Vec<Part> = speaker.first_item().map(paragraph).into_iter().collect();
+    parts.extend(chart(charts::items(figures, language)));
+    let all = tables::all(figures, language);
+    if let Some(table) = all.iter().find(|table| table.id == "items")
+        && !table.rows.is_empty()
+    {
+        let mut short = short(speaker, table, &[0, 2, 3, 5, 8], &[42, 12, 18, 15, 13], MOST_ITEMS);
+        short.title = speaker.say("Bảng 2. Tư liệu được xem", "Table 2. Items opened");
+        parts.push(Part::Table { table: short });
+    } else {
+        parts.push(paragraph(speaker.say("Không có tư liệu nào được mở.", "No item was opened.")));
+    }
+    (speaker.say("TƯ LIỆU ĐƯỢC XEM", "ITEMS"), parts)
+}
+
+fn places(speaker: &Speaker) -> Section {
+    let (figures, language) = (speaker.figures, speaker.language);
+    let mut parts = vec![paragraph(speaker.places())];
+    let all = tables::all(figures, language);
+    if let Some(table) = all.iter().find(|table| table.id == "places")
+        && !table.rows.is_empty()
+    {
+        let mut short = short(speaker, table, &[0, 2, 3, 4, 5], &[40, 10, 15, 17, 18], MOST_PLACES);
+        short.title = speaker.say("Bảng 3. Số liệu theo nơi đặt máy", "Table 3. Figures by place");
+        parts.push(Part::Table { table: short });
+    }
+    let marked: Vec<_> = figures.kiosks.iter().filter(|kiosk| !kiosk.marks.is_empty()).cloned().collect();
+    if marked.is_empty() {
+        parts.push(paragraph(
+            speaker.say("Nhật ký của các máy đều đầy đủ.", "The journals of all kiosks are complete."),
+        ));
+    } else {
+        parts.push(paragraph(speaker.say(
+            "Những máy sau có nhật ký cần kiểm tra; số liệu đọc được vẫn được tính.",
+            "The journals of these kiosks need a look; what could be read is counted.",
+        )));
+        let few = Figures { kiosks: marked, ..figures.clone() };
+        if let Some(table) = tables::all(&few, language).iter().find(|table| table.id == "kiosks") {
+            let mut short = short(speaker, table, &[0, 1, 2, 5], &[22, 32, 18, 28], MOST_KIOSKS);
+            short.title = speaker.say("Bảng 4. Máy cần kiểm tra", "Table 4. Kiosks to look at");
+            parts.push(Part::Table { table: short });
+        }
+    }
+    (speaker.say("NƠI ĐẶT MÁY VÀ TÌNH TRẠNG MÁY", "PLACES AND STATE OF THE KIOSKS"), parts)
+}
+
+fn rules(speaker: &Speaker) -> Section {
+    let mut parts: Vec<Part> = speaker.rule().map(|text| Part::Note { text }).into();
+    if hides_something(speaker.figures) {
+        parts.push(Part::Note { text: speaker.signs() });
+    }
+    parts.push(Part::Note { text: speaker.origin() });
+    (speaker.say("CÁCH TÍNH VÀ NGUỒN SỐ LIỆU", "RULES OF COUNTING AND SOURCES"), parts)
+}
+
+fn hides_something(figures: &Figures) -> bool {
+    let hidden = |count: &Count| !is_shown(*count);
+    let key = &figures.key;
+    hidden(&key.visits)
+        || hidden(&key.finished)
+        || key.visits_before.as_ref().is_some_and(hidden)
+        || figures.weeks.iter().any(|(_, count)| hidden(count))
+        || figures.hours.iter().flatten().any(hidden)
+        || figures.lengths.iter().any(|(_, count)| hidden(count))
+        || figures.languages.iter().any(|(_, count)| hidden(count))
+        || figures.items.iter().any(|item| {
+            [item.openings, item.narrations.0, item.narrations.1, item.sources_opened, item.abandoned]
+                .iter()
+                .any(hidden)
+        })
+        || figures.places.iter().any(|place| hidden(&place.visits))
+}
+
+/// The first rows and some columns of a table as finished text.
+fn short(speaker: &Speaker, table: &Table, columns: &[usize], widths: &[u32], most: usize) -> ShortTable {
+    let threshold = speaker.figures.threshold;
+    let is_number = |column: usize| table.rows.iter().any(|row| !row[column].is_text());
+    let left_out = table.rows.len().saturating_sub(most) as u64;
+    let rest = speaker.number(left_out);
+    ShortTable {
+        title: table.title.clone(),
+        columns: columns
+            .iter()
+            .zip(widths)
+            .map(|(column, width)| ShortColumn {
+                title: table.columns[*column].title.clone(),
+                width: *width,
+                is_number: is_number(*column),
+            })
+            .collect(),
+        rows: table
+            .rows
+            .iter()
+            .take(most)
+            .map(|row| columns.iter().map(|column| written(&row[*column], threshold, speaker.language)).collect())
+            .collect(),
+        note: if left_out == 0 {
+            String::new()
+        } else {
+            speaker.language.pick(
+                format!("Còn {rest} dòng; xem đủ trong báo cáo dạng bảng tính."),
+                format!("{rest} more rows; the workbook holds all."),
+            )
+        },
+    }
+}
+
+fn written(cell: &Cell, threshold: u64, language: Language) -> String {
+    match cell {
+        Cell::Empty => "–".to_owned(),
+        Cell::Percent(percent) if *percent > 0 => format!("+{percent}%"),
+        Cell::Percent(percent) if *percent < 0 => format!("−{}%", percent.unsigned_abs()),
+        cell => cell.shown(threshold, language),
+    }
+}

@@ -1,0 +1,179 @@
+//! The tables of a report as data: what the workbook, the CSV files and the print page show alike. Cells keep their
+//! type; how one is written is for the format to say.
+
+mod contents;
+mod places;
+mod summary;
+mod visits;
+
+use jiff::civil::Date;
+
+use super::guard::is_shown;
+use super::numbers;
+use super::words::Language;
+use crate::department::figures::{Count, Figures, Words};
+
+/// The ids of the tables, in their order.
+pub const TABLES: [&str; 10] =
+    ["summary", "weeks", "hours", "lengths", "languages", "items", "paths", "places", "kiosks", "sources"];
+
+/// One table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    pub id: &'static str,
+    /// Short enough for the name of a sheet.
+    pub name: String,
+    pub title: String,
+    /// Which journals the numbers come from, and what the signs mean.
+    pub notes: Vec<String>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    pub title: String,
+    pub width: u16,
+    /// Whether the cells may be added up.
+    pub adds_up: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    Empty,
+    Text(String),
+    Count(Count),
+    Number(u64),
+    Millis(u64),
+    /// Hours, as milliseconds.
+    Hours(u64),
+    Date(Date),
+    Percent(i64),
+    /// Not told, because it rests on a hidden count.
+    Hidden,
+}
+
+impl Cell {
+    /// The cell as a person reads it.
+    pub fn shown(&self, threshold: u64, language: Language) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Count(count) => numbers::count(*count, threshold, language),
+            Self::Number(number) => numbers::whole(*number, language),
+            Self::Millis(millis) => numbers::clock(*millis),
+            Self::Hours(millis) => numbers::hours(*millis, language),
+            Self::Date(date) => numbers::table_date(*date, language),
+            Self::Percent(percent) => format!("{percent}%"),
+            Self::Hidden => "…".to_owned(),
+        }
+    }
+
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Empty)
+    }
+}
+
+/// All tables, in the order of [`TABLES`].
+pub fn all(figures: &Figures, language: Language) -> Vec<Table> {
+    let making = Making { figures, language };
+    vec![
+        making.summary(),
+        making.weeks(),
+        making.hours(),
+        making.lengths(),
+        making.languages(),
+        making.items(),
+        making.paths(),
+        making.places(),
+        making.kiosks(),
+        making.sources(),
+    ]
+}
+
+/// The title of an item by its id; the id where no title is known.
+pub fn item_title(figures: &Figures, id: &str, language: Language) -> String {
+    let title = figures.items.iter().find(|row| row.item == id).map(|row| language.of(&row.title)).unwrap_or_default();
+    if title.is_empty() { id.to_owned() } else { title.to_owned() }
+}
+
+fn column(title: &str, width: u16) -> Column {
+    Column { title: title.to_owned(), width, adds_up: false }
+}
+
+fn sum(title: &str, width: u16) -> Column {
+    Column { title: title.to_owned(), width, adds_up: true }
+}
+
+fn text(text: impl Into<String>) -> Cell {
+    Cell::Text(text.into())
+}
+
+fn date(date: Option<Date>) -> Cell {
+    date.map_or(Cell::Empty, Cell::Date)
+}
+
+/// A median that rests on `count`.
+fn resting(count: Count, value: Option<u64>, cell: fn(u64) -> Cell) -> Cell {
+    match value {
+        _ if !is_shown(count) => Cell::Hidden,
+        Some(value) => cell(value),
+        None => Cell::Empty,
+    }
+}
+
+/// What a table is made from.
+struct Making<'a> {
+    figures: &'a Figures,
+    language: Language,
+}
+
+impl Making<'_> {
+    fn say(&self, vi: &str, en: &str) -> String {
+        self.language.pick(vi, en).to_owned()
+    }
+
+    fn words(&self, words: &Words) -> Cell {
+        text(self.language.of(words))
+    }
+
+    /// Where the numbers of a whole table come from.
+    fn source(&self) -> String {
+        let all = self.figures.journals.len();
+        match all {
+            0 => self.say("Nguồn: chưa có nhật ký nào.", "Source: no journals yet."),
+            1 => self.say("Nguồn: nhật ký số 1 trong bảng “Nguồn”.", "Source: journal 1 of the table “Sources”."),
+            _ => self.language.pick(
+                format!("Nguồn: nhật ký số 1–{all} trong bảng “Nguồn”."),
+                format!("Source: journals 1–{all} of the table “Sources”."),
+            ),
+        }
+    }
+
+    fn signs(&self) -> String {
+        let threshold = self.figures.threshold;
+        self.language.pick(
+            format!(
+                "“< {threshold}”: có nhưng ít hơn {threshold}, không công bố. “…”: không công bố vì suy ra được số đã che."
+            ),
+            format!(
+                "“< {threshold}”: fewer than {threshold}, not published. “…”: not published, since a hidden number would follow from it."
+            ),
+        )
+    }
+
+    fn table(&self, id: &'static str, name: (&str, &str), title: (&str, &str), columns: Vec<Column>) -> Table {
+        Table {
+            id,
+            name: self.say(name.0, name.1),
+            title: self.say(title.0, title.1),
+            notes: vec![self.source(), self.signs()],
+            columns,
+            rows: Vec::new(),
+        }
+    }
+
+    fn visits_column(&self) -> Column {
+        sum(self.language.pick("Lượt xem", "Visits"), 14)
+    }
+}

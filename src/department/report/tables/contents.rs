@@ -1,0 +1,65 @@
+//! The tables of what was looked at: items, and paths between them.
+
+use super::{Cell, Making, Table, column, item_title, resting, sum, text};
+
+impl Making<'_> {
+    pub fn items(&self) -> Table {
+        let pick = |vi, en| self.language.pick(vi, en);
+        let columns = vec![
+            column(pick("Tư liệu", "Item"), 52),
+            column(pick("Mã", "Id"), 28),
+            sum(pick("Lượt mở", "Openings"), 12),
+            column(pick("Thời gian xem, trung vị", "Time on it, median"), 16),
+            sum(pick("Bật lời kể", "Narrations begun"), 14),
+            sum(pick("Nghe hết lời kể", "Narrations heard out"), 16),
+            column(pick("Phóng to, trung vị (%)", "Zoom, median (%)"), 16),
+            sum(pick("Mở nguồn", "Sources opened"), 14),
+            sum(pick("Bỏ trong 5 giây", "Left within 5 s"), 16),
+        ];
+        let title = ("Tư liệu được xem", "Items opened");
+        let mut table = self.table("items", ("Tư liệu", "Items"), title, columns);
+        table.rows = self
+            .figures
+            .items
+            .iter()
+            .map(|item| {
+                vec![
+                    text(item_title(self.figures, &item.item, self.language)),
+                    text(&item.item),
+                    Cell::Count(item.openings),
+                    resting(item.openings, item.median_dwell_millis, Cell::Millis),
+                    Cell::Count(item.narrations.0),
+                    Cell::Count(item.narrations.1),
+                    resting(item.openings, item.median_zoom_percent, Cell::Number),
+                    Cell::Count(item.sources_opened),
+                    Cell::Count(item.abandoned),
+                ]
+            })
+            .collect();
+        table
+    }
+
+    pub fn paths(&self) -> Table {
+        let pick = |vi, en| self.language.pick(vi, en);
+        let columns =
+            vec![column(pick("Từ", "From"), 48), column(pick("Sang", "To"), 48), sum(pick("Số lần", "Times"), 12)];
+        let title = ("Đường đi giữa các tư liệu", "Paths between items");
+        let mut table = self.table("paths", ("Đường đi", "Paths"), title, columns);
+        let end = |id: &str, bare: &str| {
+            if id.is_empty() { text(bare) } else { text(item_title(self.figures, id, self.language)) }
+        };
+        table.rows = self
+            .figures
+            .paths
+            .iter()
+            .map(|path| {
+                vec![
+                    end(&path.from, pick("(bắt đầu lượt)", "(beginning of the visit)")),
+                    end(&path.to, pick("(kết thúc lượt)", "(end of the visit)")),
+                    Cell::Count(path.times),
+                ]
+            })
+            .collect();
+        table
+    }
+}

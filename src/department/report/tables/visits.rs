@@ -1,0 +1,60 @@
+//! The tables that the visits are shared among: weeks, hours, lengths, languages.
+
+use super::{Cell, Making, Table, column, sum, text};
+use crate::department::report::words;
+
+impl Making<'_> {
+    pub fn weeks(&self) -> Table {
+        let columns =
+            vec![column(self.language.pick("Tuần từ thứ Hai, ngày", "Week from Monday"), 24), self.visits_column()];
+        let mut table =
+            self.table("weeks", ("Theo tuần", "By week"), ("Lượt xem theo tuần", "Visits by week"), columns);
+        table.rows =
+            self.figures.weeks.iter().map(|(week, count)| vec![Cell::Date(*week), Cell::Count(*count)]).collect();
+        table
+    }
+
+    pub fn hours(&self) -> Table {
+        let mut columns = vec![column(self.language.pick("Thứ", "Weekday"), 14)];
+        columns.extend((0..24).map(|hour| sum(&format!("{hour}h"), 8)));
+        let title = ("Lượt xem theo thứ và giờ bắt đầu", "Visits by weekday and hour of their beginning");
+        let mut table = self.table("hours", ("Ngày và giờ", "Day and hour"), title, columns);
+        table.rows = self
+            .figures
+            .hours
+            .iter()
+            .enumerate()
+            .map(|(day, hours)| {
+                let name = text(words::weekday(day, self.language));
+                std::iter::once(name).chain(hours.iter().map(|count| Cell::Count(*count))).collect()
+            })
+            .collect();
+        table
+    }
+
+    pub fn lengths(&self) -> Table {
+        let columns =
+            vec![column(self.language.pick("Thời gian một lượt", "Length of a visit"), 26), self.visits_column()];
+        let mut table =
+            self.table("lengths", ("Độ dài", "Lengths"), ("Lượt xem theo độ dài", "Visits by length"), columns);
+        let mut from = 0;
+        for (to, count) in &self.figures.lengths {
+            table.rows.push(vec![text(words::band(from, *to, self.language)), Cell::Count(*count)]);
+            from = to.unwrap_or(from);
+        }
+        table
+    }
+
+    pub fn languages(&self) -> Table {
+        let columns = vec![column(self.language.pick("Ngôn ngữ", "Language"), 26), self.visits_column()];
+        let title = ("Lượt xem theo ngôn ngữ lúc kết thúc", "Visits by the language they ended in");
+        let mut table = self.table("languages", ("Ngôn ngữ", "Languages"), title, columns);
+        table.rows = self
+            .figures
+            .languages
+            .iter()
+            .map(|(tag, count)| vec![text(words::language_name(tag, self.language)), Cell::Count(*count)])
+            .collect();
+        table
+    }
+}
