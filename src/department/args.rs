@@ -20,6 +20,14 @@ pub enum Command {
     #[cfg(feature = "department")]
     Figures(Figures),
     #[cfg(feature = "department")]
+    Report(Report),
+    #[cfg(feature = "department")]
+    Serve(Serve),
+    #[cfg(feature = "department")]
+    Users(Users),
+    #[cfg(feature = "department")]
+    Simulate(Simulate),
+    #[cfg(feature = "department")]
     Explain(Explain),
     #[cfg(feature = "department")]
     Rollup(Rollup),
@@ -41,6 +49,8 @@ pub struct List {
 /// Xuất mọi bản ghi của một nhật ký. · Exports every record of a journal.
 ///
 /// Ví dụ · Example: haidang-visits export --csv data/visits.sqlite > visits.csv
+///
+/// Thành phát biểu xAPI · as xAPI statements: haidang-visits export --xapi --help
 #[derive(Debug, clap::Args)]
 pub struct Export {
     /// CSV, UTF-8 có BOM · CSV, UTF-8 with BOM
@@ -96,6 +106,130 @@ pub struct Question {
     /// 2026, 2026-H1, 2025-2026 (năm học · school year), S2026-H1, 2026-03-01..2026-03-14
     #[arg(long)]
     pub period: String,
+}
+
+/// Lập báo cáo: .xlsx .docx .pdf .csv .zip .html. · Writes a report.
+///
+/// Mọi số được đếm lại bằng một cách khác trước khi ghi. · Every figure is counted once more, another way, before.
+///
+/// Ví dụ · Example: haidang-visits report --lake kho --places dia-diem --unit province:48 --period 2026-H1 -o bao-cao.docx
+#[cfg(feature = "department")]
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    #[command(flatten)]
+    pub office: Office,
+    #[command(flatten)]
+    pub question: Question,
+    /// Tệp báo cáo; đuôi tệp chọn định dạng · the report; its ending chooses the format
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Tệp thể thức của cơ quan (docs/reports.md) · the letterhead of the issuing body
+    #[arg(long, value_name = "FILE")]
+    pub letter: Option<PathBuf>,
+    #[arg(long, default_value = "vi", value_parser = ["vi", "en"])]
+    pub lang: String,
+}
+
+/// Mở bảng số liệu trên trình duyệt. · Serves the dashboard for a browser.
+///
+/// Ví dụ · Example: haidang-visits serve --lake kho --places dia-diem
+#[cfg(feature = "department")]
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub office: Office,
+    /// Chỉ máy này mở được, trừ khi chọn địa chỉ khác và có tài khoản · this machine only, unless told otherwise, with accounts
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub address: std::net::SocketAddr,
+    /// Tệp tài khoản (haidang-visits users) · the file of accounts
+    #[arg(long, value_name = "FILE")]
+    pub users: Option<PathBuf>,
+    /// Tên miền của bảng số liệu · a name the dashboard is called by
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
+    /// Có máy chủ HTTPS đứng trước · a proxy in front speaks HTTPS
+    #[arg(long)]
+    pub https: bool,
+    /// Địa chỉ máy chủ đứng trước ấy · that proxy's address
+    #[arg(long, value_name = "IP")]
+    pub proxy: Option<std::net::IpAddr>,
+    /// Tệp thể thức của cơ quan · the letterhead of the issuing body
+    #[arg(long, value_name = "FILE")]
+    pub letter: Option<PathBuf>,
+}
+
+/// Tài khoản xem bảng số liệu. · Accounts for the dashboard.
+///
+/// Ví dụ · Example: haidang-visits users add tai-khoan.csv so-gd-48 --role province --unit 48
+#[cfg(feature = "department")]
+#[derive(Debug, clap::Args)]
+pub struct Users {
+    #[command(subcommand)]
+    pub verb: UsersVerb,
+}
+
+#[cfg(feature = "department")]
+#[derive(Debug, Subcommand)]
+pub enum UsersVerb {
+    /// Thêm; hỏi mật khẩu. · Adds one; asks for the passphrase.
+    Add {
+        file: PathBuf,
+        name: String,
+        /// ministry, province, school
+        #[arg(long)]
+        role: String,
+        /// Mã đơn vị · the unit's code
+        #[arg(long, default_value = "")]
+        unit: String,
+        /// Dòng đầu của tệp là mật khẩu · the file's first line is the passphrase
+        #[arg(long, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
+    },
+    /// Xóa. · Removes one.
+    Remove { file: PathBuf, name: String },
+    /// Liệt kê. · Lists them.
+    List { file: PathBuf },
+}
+
+/// Tạo nhật ký mô phỏng để thử. · Makes simulated journals, to try things on.
+///
+/// Ví dụ · Example: haidang-visits simulate --kiosks 20 --days 60 --out mo-phong
+#[cfg(feature = "department")]
+#[derive(Debug, clap::Args)]
+pub struct Simulate {
+    #[arg(long)]
+    pub kiosks: usize,
+    #[arg(long)]
+    pub days: u32,
+    /// Thư mục mới · a new folder
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Ngày đầu · the first day
+    #[arg(long, default_value = "2026-01-05")]
+    pub from: jiff::civil::Date,
+    /// Danh sách tư liệu (item,title_vi,title_en) · the items
+    #[arg(long, value_name = "FILE")]
+    pub items: Option<PathBuf>,
+}
+
+/// Nhật ký thành phát biểu xAPI. · Journals as xAPI statements.
+#[cfg(feature = "department")]
+#[derive(Debug, Parser)]
+#[command(name = "haidang-visits export --xapi", version)]
+pub struct ExportXapi {
+    #[command(flatten)]
+    pub xapi: super::xapi::XapiArgs,
+}
+
+#[cfg(feature = "department")]
+impl ExportXapi {
+    /// From a command line that begins with `export` and holds `--xapi`.
+    pub fn of_line(line: &[std::ffi::OsString]) -> Option<Self> {
+        let is_meant = line.get(1).is_some_and(|word| word == "export") && line.iter().any(|word| word == "--xapi");
+        is_meant.then(|| Self::parse_from(line.iter().skip(1).filter(|word| *word != "--xapi")))
+    }
 }
 
 /// In số liệu dạng JSON. · Prints figures as JSON.

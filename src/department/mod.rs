@@ -66,6 +66,10 @@ type Done = Result<Outcome, Failure>;
 
 /// Reads the command line (clap itself exits with 2 on wrong usage) and runs the verb.
 pub fn run() -> ExitCode {
+    #[cfg(feature = "department")]
+    if let Some(export) = args::ExportXapi::of_line(&std::env::args_os().collect::<Vec<_>>()) {
+        return xapi::run(&export.xapi);
+    }
     match verb(&Args::parse().command) {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
@@ -83,6 +87,14 @@ fn verb(command: &Command) -> Done {
         Command::Ingest(ingest) => commands::ingest::run(ingest),
         #[cfg(feature = "department")]
         Command::Figures(figures) => commands::figures::run(figures),
+        #[cfg(feature = "department")]
+        Command::Report(report) => commands::report::run(report),
+        #[cfg(feature = "department")]
+        Command::Serve(serve) => commands::serve::run(serve),
+        #[cfg(feature = "department")]
+        Command::Users(users) => commands::users::run(users),
+        #[cfg(feature = "department")]
+        Command::Simulate(simulate) => commands::simulate::run(simulate),
         #[cfg(feature = "department")]
         Command::Explain(explain) => commands::explain::run(explain),
         #[cfg(feature = "department")]

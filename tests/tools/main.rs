@@ -9,12 +9,16 @@ mod base_map;
 mod caretaking;
 mod commands;
 mod corpus;
+#[cfg(feature = "department")]
+mod dashboard;
 mod diff;
 mod fuzz;
 mod fuzz_finds;
 mod fuzz_targets;
 mod georef;
 mod house_rules;
+#[cfg(feature = "department")]
+mod lake;
 mod making;
 mod packs;
 mod pictures;
@@ -22,5 +26,7 @@ mod rules;
 mod sea;
 mod sealed;
 mod signing;
+#[cfg(feature = "department")]
+mod simulate;
 mod stick;
 mod store;

@@ -16,7 +16,15 @@ mod office;
 #[cfg(feature = "department")]
 pub mod places;
 #[cfg(feature = "department")]
+pub mod report;
+#[cfg(feature = "department")]
 pub mod rollup;
+#[cfg(feature = "department")]
+pub mod serve;
+#[cfg(feature = "department")]
+pub mod simulate;
+#[cfg(feature = "department")]
+pub mod users;
 
 use super::failure::Failure;
 use super::{Done, Outcome};

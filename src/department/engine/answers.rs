@@ -89,6 +89,7 @@ impl LakeAnswers {
             threshold: self.threshold,
             key: self.key(unit, period, asked, &publishing, visits_before),
             weeks: publishing.weeks(),
+            days: if unit.level == Level::Kiosk { publishing.by_day() } else { Vec::new() },
             hours: publishing.hours(),
             lengths: publishing.lengths(),
             languages: publishing.languages(),

@@ -113,6 +113,11 @@ impl Publishing<'_> {
         self.median_millis(self.visits_below(below), self.counts.lengths.get(&below)?)
     }
 
+    /// Visits by day.
+    pub fn by_day(&self) -> Vec<(Date, Count)> {
+        self.shown(self.days().into_iter().filter_map(|(day, told)| Some((date_of(day)?, told))).collect())
+    }
+
     pub fn weeks(&self) -> Vec<(Date, Count)> {
         let mut weeks: BTreeMap<Date, Told> = BTreeMap::new();
         for (day, told) in self.days() {

@@ -1,0 +1,136 @@
+//! `haidang-visits serve`: the dashboard over a lake. What joins its traits to the rooms of this program stands here.
+
+use super::super::args::Serve;
+use super::super::failure::Failure;
+use super::super::{Done, Outcome, screen};
+use super::office;
+use crate::base::clock::Clock;
+use crate::department::answers::{Answer, AnswerError};
+use crate::department::dashboard::{self, Notice, ReportFormat, Reports, ServeOptions, serve};
+use crate::department::figures::{Figures, Period, Words};
+use crate::department::periods::{self, Preset};
+use crate::department::report::{self, Format, Letter};
+use jiff::civil::Date;
+use std::path::Path;
+use std::sync::Arc;
+
+pub fn run(args: &Serve) -> Done {
+    let letter = super::report::letter(args.letter.as_deref())?;
+    office::block_on(async {
+        let answers = Arc::new(office::answers(&args.office).await?);
+        let options = ServeOptions {
+            address: args.address,
+            users: args.users.clone(),
+            hosts: args.host.clone(),
+            https: args.https,
+            proxy: args.proxy,
+            calendar: Arc::new(Periods(answers.calendar.clone())),
+            reports: Arc::new(Letters(letter)),
+            clock: Clock::machine(),
+            tell: Arc::new(|notice| told(&notice)),
+            stop: Box::pin(stopped()),
+        };
+        serve(answers, options).await.map_err(|error| Failure::of(&error))
+    })?;
+    Ok(Outcome::Good)
+}
+
+/// Until the person at the keyboard, or the system, ends the program.
+async fn stopped() {
+    // Where signals cannot be heard, the dashboard runs until it is killed.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn told(notice: &Notice) {
+    match notice {
+        Notice::Listening(address) => screen::tell(&format!(
+            "Mở trình duyệt ở http://{address}/ , dừng bằng Ctrl+C · open http://{address}/ in a browser, end with Ctrl+C\n"
+        )),
+        Notice::NotEncrypted(address) => screen::note(&format!(
+            "{address}: máy khác xem được mà không mã hóa; nên đặt sau máy chủ HTTPS (--https) · others can read along; \
+             put it behind an HTTPS proxy (--https)"
+        )),
+        Notice::Trouble { number, cause } => screen::note(&format!("lỗi · trouble {number}: {cause}")),
+    }
+}
+
+/// The office's cut-offs, as the dashboard asks for them.
+struct Periods(periods::Calendar);
+
+impl dashboard::Calendar for Periods {
+    fn period(&self, preset: dashboard::Preset, day: Date) -> Period {
+        let preset = match preset {
+            dashboard::Preset::SixMonths => Preset::SixMonths,
+            dashboard::Preset::Year => Preset::Year,
+            dashboard::Preset::SchoolYear => Preset::SchoolYear,
+            dashboard::Preset::StatisticsHalfYear => Preset::StatisticsHalfYear,
+        };
+        periods::period(&self.0, preset, day)
+    }
+
+    fn own(&self, first: Date, last: Date) -> Period {
+        periods::period(&self.0, Preset::Own { first, last }, first)
+    }
+}
+
+/// Reports under one letterhead.
+struct Letters(Letter);
+
+/// Extension, media type, name and purpose in both languages.
+const FORMATS: [(&str, &str, [&str; 4]); 5] = [
+    ("pdf", "application/pdf", ["PDF", "PDF", "Văn bản để in và ký.", "A letter to print and sign."]),
+    (
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ["DOCX", "DOCX", "Văn bản để sửa tiếp.", "A letter to go on working in."],
+    ),
+    (
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ["XLSX", "XLSX", "Bảng tính, mỗi bảng một trang.", "A workbook, one sheet a table."],
+    ),
+    ("zip", "application/zip", ["CSV", "CSV", "Mọi bảng, mỗi bảng một tệp CSV.", "All tables, one CSV file each."]),
+    ("html", "text/html; charset=utf-8", ["HTML", "HTML", "Một trang để xem và in.", "One page to read and print."]),
+];
+
+impl Reports for Letters {
+    fn formats(&self) -> Vec<ReportFormat> {
+        let words = |vi: &str, en: &str| Words { vi: vi.to_owned(), en: en.to_owned() };
+        let format = |(extension, media_type, [vi, en, purpose_vi, purpose_en]): (_, _, [&str; 4])| ReportFormat {
+            extension,
+            media_type,
+            name: words(vi, en),
+            purpose: words(purpose_vi, purpose_en),
+        };
+        FORMATS.into_iter().map(format).collect()
+    }
+
+    fn write<'a>(
+        &'a self,
+        figures: &'a Figures,
+        extension: &'a str,
+        language: dashboard::Language,
+    ) -> Answer<'a, Vec<u8>> {
+        let language = match language {
+            dashboard::Language::Vietnamese => report::Language::Vietnamese,
+            dashboard::Language::English => report::Language::English,
+        };
+        let (figures, letter) = (figures.clone(), self.0.clone());
+        let format = Format::of(Path::new(&format!("report.{extension}")));
+        Box::pin(async move {
+            let Some(format) = format else {
+                let words = Words {
+                    vi: "Không có định dạng này.".to_owned(),
+                    en: "There is no such format.".to_owned(),
+                };
+                return Err(AnswerError::Refused(words));
+            };
+            // Laying out a letter takes a moment; other pages do not wait for it.
+            let made = tokio::task::spawn_blocking(move || report::bytes(&figures, &letter, language, format)).await;
+            let made = made.map_err(|error| AnswerError::Failed(Box::new(error)))?;
+            made.map_err(|error| AnswerError::Failed(Box::new(error)))
+        })
+    }
+}
