@@ -59,6 +59,7 @@ pub fn figures() -> Figures {
         threshold: 5,
         key: key(),
         weeks: weeks(),
+        days: Vec::new(),
         hours: hours(),
         lengths: [15, 30, 60, 120, 180, 300]
             .map(|seconds| Some(seconds * 1000))
