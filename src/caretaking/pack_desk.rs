@@ -57,7 +57,10 @@ impl PackDesk {
     fn follow_with(&mut self, store: &mut Store, order: PackOrder) {
         let done = match order {
             PackOrder::Open => self.open(store),
-            PackOrder::LookAtSticks => Ok(self.look_at_sticks(store)),
+            PackOrder::LookAtSticks => {
+                self.look_at_sticks(store);
+                Ok(())
+            }
             PackOrder::LookAtShelf => Ok(()),
             PackOrder::Install { path, stop } => self.install(store, &path, &stop),
             PackOrder::Activate { key, stop } => self.activate_by_hand(store, &key, &stop),

@@ -125,7 +125,7 @@ fn files_in(folder: &Path, ending: &str) -> Vec<OnStick> {
             // Files that other systems leave beside the real ones.
             let is_hidden = entry.file_name().as_bytes().starts_with(b".");
             let meta = fs::symlink_metadata(&path).ok()?;
-            (is_meant && !is_hidden && meta.is_file()).then(|| OnStick { path, bytes: meta.len() })
+            (is_meant && !is_hidden && meta.is_file()).then_some(OnStick { path, bytes: meta.len() })
         })
         .collect()
 }

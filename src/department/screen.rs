@@ -1,9 +1,11 @@
 //! What the tool says: results to standard output, complaints to standard error.
 
 use super::failure::Failure;
+use std::io::Write;
 
 pub fn tell(text: &str) {
-    print!("{text}");
+    // A reader that has seen enough, such as `head`, is no trouble.
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 /// Something worth knowing that is no result.

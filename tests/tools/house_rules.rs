@@ -261,7 +261,9 @@ fn only_apps_print(sources: &[Source]) -> Vec<String> {
 
 fn only_mirrors_of_texts_know_serde(sources: &[Source]) -> Vec<String> {
     only_in(sources, &["Serialize", "Deserialize"], |module| {
-        matches!(module, ["pack", "source", ..] | ["kiosk", "settings"] | ["kiosk", "replay", "script"])
+        let mirrors = matches!(module, ["pack", "source", ..] | ["kiosk", "settings"] | ["kiosk", "replay", "script"]);
+        // Figures are told as JSON, and the lake's ledger is kept as such.
+        mirrors || matches!(module, ["department", ..])
     })
 }
 

@@ -11,7 +11,7 @@ use crate::department::lake::Lake;
 use crate::department::periods::{self, Calendar};
 use crate::department::places::Gazetteer;
 use crate::department::screen;
-use crate::diagnostics::plain_text;
+use crate::diagnostics::{Severity, plain_text};
 use jiff::civil::Date;
 use std::path::Path;
 use std::sync::Arc;
@@ -40,9 +40,11 @@ pub fn atlas(places: Option<&Path>) -> Result<Arc<dyn Atlas>, Failure> {
         return Err(Failure::cannot_read(format!("{place}: không có thư mục này"), "there is no such folder"));
     }
     let (gazetteer, problems) = Gazetteer::read(folder);
-    if let Some(first) = problems.first() {
-        let told = plain_text::render(std::slice::from_ref(first));
-        screen::note(&format!("{} vấn đề trong danh mục địa điểm · problems in the gazetteer; {told}", problems.len()));
+    // Warnings are told by `places check`.
+    let errors: Vec<_> = problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
+    if !errors.is_empty() {
+        let told = plain_text::render(&errors);
+        screen::note(&format!("{} lỗi trong danh mục địa điểm · errors in the gazetteer\n{told}", errors.len()));
     }
     Ok(Arc::new(gazetteer))
 }

@@ -144,7 +144,7 @@ fn subject(figures: &Figures, letter: &Letter, language: Language) -> [String; 3
 }
 
 /// The name of the exhibition, with the one this program was made for where the letter tells none.
-fn exhibition<'a>(letter: &'a Letter, language: Language) -> &'a str {
+fn exhibition(letter: &Letter, language: Language) -> &str {
     match language.of(&letter.exhibition) {
         "" => language.pick("Hoàng Sa, Trường Sa của Việt Nam", "Viet Nam’s Hoàng Sa and Trường Sa"),
         name => name,
@@ -156,7 +156,7 @@ fn ended_by_nothing(line: &str) -> String {
     line.trim_end_matches([';', '.', ' ']).to_owned()
 }
 
-fn or_dots<'a>(words: &'a Words, language: Language) -> &'a str {
+fn or_dots(words: &Words, language: Language) -> &str {
     match language.of(words) {
         "" => DOTS,
         text => text,

@@ -81,7 +81,7 @@ fn agent(value: &Value, found: &mut Vec<String>) {
     if !account.get("homePage").and_then(text).is_some_and(is_iri) {
         found.push("actor/account/homePage is no IRI".into());
     }
-    if !account.get("name").and_then(text).is_some_and(|name| !name.is_empty()) {
+    if account.get("name").and_then(text).is_none_or(str::is_empty) {
         found.push("actor/account/name is no text".into());
     }
 }

@@ -105,7 +105,8 @@ impl Hands<'_, '_> {
             return None;
         }
         let drag = clip.map(|clip| {
-            let middle = clip.center();
+            // A column that scrolls down clips nothing to its sides.
+            let middle = Vec2::new(at.x, clip.center().y);
             let half = clip.half_size().y * 0.8;
             let way = (middle.y - at.y).clamp(-2.0 * half, 2.0 * half);
             (middle - Vec2::new(0.0, way / 2.0), middle + Vec2::new(0.0, way / 2.0))

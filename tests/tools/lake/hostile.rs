@@ -104,7 +104,7 @@ fn a_torn_file_gives_what_can_be_read_and_is_healed_by_a_whole_one() {
     assert_eq!(journal.outcome, Outcome::Taken, "{}", report.text());
     assert!(journal.marks.contains(&marks::TORN_TAIL), "{}", report.text());
     assert!(journal.records > 0 && (journal.records as usize) < life.records.len());
-    runtime.block_on(take(&lake, &[whole.clone()]));
+    runtime.block_on(take(&lake, std::slice::from_ref(&whole)));
     let healed = runtime.block_on(totals(&lake));
     let other = dir.path().join("other");
     runtime.block_on(take(&other, &[whole]));

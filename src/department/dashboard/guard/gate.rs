@@ -148,8 +148,8 @@ fn address_of(request: &Request, proxy: Option<IpAddr>) -> IpAddr {
     if proxy != Some(peer) {
         return peer;
     }
-    let lines = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let last = lines.last().and_then(|line| line.rsplit(',').next());
+    let mut lines = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let last = lines.next_back().and_then(|line| line.rsplit(',').next());
     last.and_then(|address| address.trim().parse().ok()).unwrap_or(peer)
 }
 

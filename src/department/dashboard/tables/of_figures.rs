@@ -291,10 +291,10 @@ pub fn band_words(figures: &Figures, index: usize, wording: Wording) -> String {
     let end = |index: usize| figures.lengths.get(index).and_then(|(end, _)| *end);
     let from = index.checked_sub(1).and_then(end).unwrap_or(0) / 1000;
     let Some(to) = end(index).map(|millis| millis / 1000) else {
-        let (number, sign) = if from % 60 == 0 { (from / 60, "′") } else { (from, "″") };
+        let (number, sign) = if from.is_multiple_of(60) { (from / 60, "′") } else { (from, "″") };
         return format!("{} {number}{sign}", wording.of("trên", "over"));
     };
-    if to > 60 && from % 60 == 0 && to % 60 == 0 {
+    if to > 60 && from.is_multiple_of(60) && to.is_multiple_of(60) {
         return format!("{}–{}′", from / 60, to / 60);
     }
     format!("{from}–{to}″")

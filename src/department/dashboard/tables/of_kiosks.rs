@@ -91,7 +91,7 @@ impl Tables<'_> {
     }
 }
 
-fn mark_words<'a>(mark: &'a str, wording: Wording) -> &'a str {
+fn mark_words(mark: &str, wording: Wording) -> &str {
     match mark {
         "gap" => wording.of("Thiếu bản ghi ở giữa", "Records are missing in between"),
         "broken-chain" => wording.of("Chuỗi bản ghi bị đứt", "The chain of records is broken"),
