@@ -15,14 +15,14 @@ impl Failure {
     pub fn cannot_read(vi: impl Into<String>, en: impl Into<String>) -> Self {
         Self { vi: vi.into(), en: en.into(), hint: String::new(), outcome: Outcome::CannotRead }
     }
-
-    pub fn with_hint(self, hint: impl Into<String>) -> Self {
-        Self { hint: hint.into(), ..self }
-    }
 }
 
 #[cfg(feature = "department")]
 impl Failure {
+    pub fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: hint.into(), ..self }
+    }
+
     pub fn wrong_usage(vi: impl Into<String>, en: impl Into<String>) -> Self {
         Self { outcome: Outcome::WrongUsage, ..Self::cannot_read(vi, en) }
     }

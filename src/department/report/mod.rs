@@ -1,6 +1,6 @@
 //! Reports: the figures of one unit over one period as a file that is filed, printed or worked on. The format follows
 //! the file's ending. Every format shows the same figures, read from [`Figures`] alone; a count that may not be
-//! published is no number here, and [`guard`] looks a second time before anything is written.
+//! published is no number here, and `guard` looks a second time before anything is written.
 
 mod archive;
 mod charts;

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 /// Nhật ký thành phát biểu xAPI. · Journals as xAPI statements.
 #[derive(Clone, Debug, Args)]
 pub struct XapiArgs {
-    /// Địa chỉ gốc của mọi IRI, không bao giờ đổi. · The address below which all IRIs lie; never change it. Ví dụ · Example: https://luotxem.so-gd.example.vn
+    /// Địa chỉ gốc của mọi IRI, không bao giờ đổi. · The address below which all IRIs lie; never change it. Ví dụ · Example: `https://luotxem.so-gd.example.vn`
     #[arg(long, value_name = "URL")]
     pub base: String,
     /// Tệp .ndjson hoặc .json. · A file .ndjson or .json.
     #[arg(short, long, value_name = "FILE", required_unless_present_any = ["to", "profile"])]
     pub output: Option<PathBuf>,
-    /// Gửi tới kho dữ liệu học tập (LRS). · Sends to a learning record store. Ví dụ · Example: https://lrs.example.vn/xAPI
+    /// Gửi tới kho dữ liệu học tập (LRS). · Sends to a learning record store. Ví dụ · Example: `https://lrs.example.vn/xAPI`
     #[arg(long, value_name = "URL", requires = "state", conflicts_with = "output")]
     pub to: Option<String>,
     /// Tệp ghi những gì kho đã nhận, để lần sau gửi tiếp. · The file of what was taken, so that the next run goes on.

@@ -1,5 +1,5 @@
 //! The RON text of a pack, field for field (`docs/pack-format.md`). Everything may be absent here, so that one reading
-//! tells all that is missing; [`super::lower`] makes the valid model of it.
+//! tells all that is missing; `super::lower` makes the valid model of it.
 
 use super::words::{ApprovalStatus, Method, Nature, Projection, SourceStatus, Voice, When};
 use serde::Deserialize;
