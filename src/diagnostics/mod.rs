@@ -5,7 +5,9 @@ pub mod json;
 pub mod place;
 pub mod plain_text;
 pub mod problem;
+pub mod tongue;
 
 pub use findings::Findings;
 pub use place::Place;
 pub use problem::{Problem, Said, Severity};
+pub use tongue::Tongue;

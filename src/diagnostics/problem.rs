@@ -1,5 +1,6 @@
 //! One problem and what is said about it.
 
+use super::Tongue;
 use super::place::Place;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +14,15 @@ impl Severity {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+        }
+    }
+
+    /// The word as a person reads it; programs look for the English one, which stands wherever both are told.
+    pub fn word_in(self, tongue: Tongue) -> &'static str {
+        match (self, tongue) {
+            (Self::Error, Tongue::Vietnamese) => "lỗi",
+            (Self::Warning, Tongue::Vietnamese) => "cảnh báo",
+            _ => self.word(),
         }
     }
 }
