@@ -6,17 +6,19 @@
 //! |---|---|
 //! | [`base`] | – |
 //! | [`diagnostics`] | base |
+//! | [`command_line`] | diagnostics |
 //! | [`sea`] | base |
 //! | [`pack`] | base, diagnostics |
 //! | [`visits`] | base, diagnostics |
 //! | [`caretaking`] | base, diagnostics, pack, visits |
-//! | [`organiser`] | base, diagnostics, pack, visits |
+//! | [`organiser`] | base, diagnostics, command_line, pack, visits |
 //! | [`department`] | base, diagnostics, visits |
 //! | `kiosk` platform | base, diagnostics, pack, visits; other platform rooms |
 //! | `kiosk` features | kiosk platform rooms, pack's model, sea, base |
 
 pub mod base;
 pub mod caretaking;
+pub mod command_line;
 pub mod department;
 pub mod diagnostics;
 #[cfg(feature = "kiosk")]
