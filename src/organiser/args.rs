@@ -13,6 +13,8 @@ use signing::{Sign, Verify};
 use std::path::PathBuf;
 
 /// Chuẩn bị và kiểm tra gói trưng bày. · Prepares and checks exhibit packs.
+///
+/// Ví dụ · Example: haidang-pack check --lang vi exhibits/hoang-sa-truong-sa
 #[derive(Debug, Parser)]
 #[command(name = "haidang-pack", version)]
 pub struct Args {
@@ -101,15 +103,87 @@ pub struct Tiles {
     pub picture: PathBuf,
     /// Tệp ghi ra · the file to write
     pub out: PathBuf,
-    /// Dạng các mảnh · what form the tiles take
+    /// Dạng các mảnh: container (một tệp, như màn hình trưng bày tự cắt), dzi (tệp .dzi và thư mục, cho phần mềm khác) · what form the tiles take: container (one file, as the kiosk cuts it), dzi (a .dzi file and a folder, for other viewers)
     #[arg(long, value_enum, default_value_t = Layout::Container)]
     pub layout: Layout,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Layout {
-    /// Một tệp, như màn hình trưng bày tự cắt · one file, as the kiosk cuts it
     Container,
-    /// Tệp .dzi và thư mục mảnh, cho phần mềm khác · a .dzi file and a folder of tiles, for other viewers
     Dzi,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command_line;
+    use crate::diagnostics::Tongue;
+    use clap::CommandFactory;
+
+    /// Letters that Vietnamese has and English has not.
+    const MARKED: &str = "ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự";
+    const ENGLISH: [&str; 11] = [
+        " the ",
+        " a ",
+        " of ",
+        "Usage",
+        "Options",
+        "Commands",
+        "Arguments",
+        "Print",
+        "Example",
+        "default",
+        "possible",
+    ];
+
+    fn verbs(command: &clap::Command, path: &[String], found: &mut Vec<Vec<String>>) {
+        found.push(path.to_vec());
+        for below in command.get_subcommands() {
+            verbs(below, &[path, &[below.get_name().to_owned()]].concat(), found);
+        }
+    }
+
+    /// Every verb's path and its help in a language.
+    fn helps(tongue: Tongue) -> Vec<(String, String)> {
+        let mut paths = Vec::new();
+        verbs(&Args::command(), &["haidang-pack".to_owned()], &mut paths);
+        assert!(paths.len() > 20, "{paths:?}");
+        let help = |path: Vec<String>| {
+            let line: Vec<_> = path.iter().chain([&"--help".to_owned()]).map(Into::into).collect();
+            let answer = command_line::read::<Args>(&line, tongue).expect_err("help");
+            assert!(!answer.is_complaint && answer.code == 0, "{path:?}: {}", answer.text);
+            (path.join(" "), answer.text)
+        };
+        paths.into_iter().map(help).collect()
+    }
+
+    #[test]
+    fn help_in_vietnamese_is_in_vietnamese_and_has_an_example() {
+        for (verb, help) in helps(Tongue::Vietnamese) {
+            assert!(help.contains("Ví dụ:") && help.contains(&format!("{verb} ")), "{verb}: {help}");
+            assert!(help.contains("Cách dùng: ") && !help.contains(" · "), "{verb}: {help}");
+            for word in ENGLISH {
+                assert!(!help.contains(word), "{verb}: {word}: {help}");
+            }
+        }
+    }
+
+    #[test]
+    fn help_in_english_is_in_english_and_has_an_example() {
+        for (verb, help) in helps(Tongue::English) {
+            assert!(help.contains("Example") && help.contains("Usage: ") && !help.contains(" · "), "{verb}: {help}");
+            // Examples hold Vietnamese names.
+            for line in help.lines().filter(|line| !line.contains("haidang-pack")) {
+                assert!(!line.to_lowercase().contains(|c| MARKED.contains(c)), "{verb}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn help_in_both_has_both() {
+        for (verb, help) in helps(Tongue::Both) {
+            assert!(help.contains("Ví dụ · Example"), "{verb}: {help}");
+        }
+    }
 }

@@ -2,59 +2,48 @@
 
 use crate::base::files::{read_capped, write_whole};
 use crate::organiser::args::keys::Passphrase;
+use crate::organiser::failure::Failure;
+use crate::organiser::screen::Screen;
 use crate::organiser::{Outcome, passphrase};
 use crate::pack::signing::keys::{self, MAX_KEY_FILE_BYTES, MIN_PASSPHRASE_CHARS};
 use crate::pack::signing::ring::{MAX_RING_BYTES, RingError};
 use crate::pack::signing::{KeyError, Ring, SecretKey, StatementError};
-use std::io;
 use std::path::Path;
 
-/// What ends a command. Why, the person was told where it was found.
-pub struct Told(Outcome);
-
-pub type Done = Result<(), Told>;
-
-impl From<Told> for Outcome {
-    fn from(told: Told) -> Self {
-        told.0
-    }
-}
-
 /// A key ring; statements in it that do not hold are told.
-pub fn ring(path: &Path) -> Result<Ring, Told> {
+pub fn ring(path: &Path, screen: Screen) -> Result<Ring, Failure> {
     let (ring, refused) = Ring::read(&text(path, MAX_RING_BYTES)?).map_err(|error| {
         let (vi, en) = match error {
             RingError::Malformed => ("Đây không phải chùm khóa.", "This is no key ring."),
             RingError::NewerFormat => ("Chùm khóa thuộc phiên bản mới hơn.", "The key ring is of a newer version."),
         };
-        complain(path, vi, en, Outcome::CannotRead)
+        Failure::cannot_read(path, vi, en)
     })?;
     for error in refused {
-        no_statement(path, error);
+        screen.complain(&no_statement(path, error));
     }
     Ok(ring)
 }
 
 /// A secret key, unlocked by the passphrase.
-pub fn secret_key(path: &Path, from: &Passphrase) -> Result<SecretKey, Told> {
+pub fn secret_key(path: &Path, from: &Passphrase, screen: Screen) -> Result<SecretKey, Failure> {
     let text = text(path, MAX_KEY_FILE_BYTES)?;
     keys::check_secret_text(&text).map_err(|error| no_key(path, error))?;
-    let passphrase = passphrase::ask(from, path).map_err(|error| no_file(path, &error))?;
+    let passphrase = passphrase::ask(from, path, screen).map_err(|error| Failure::of_file(path, &error))?;
     SecretKey::unlock(&text, &passphrase).map_err(|error| no_key(path, error))
 }
 
-pub fn text(path: &Path, cap: u64) -> Result<String, Told> {
-    let bytes = read_capped(path, cap).map_err(|error| no_file(path, &error))?;
-    String::from_utf8(bytes)
-        .map_err(|_| complain(path, "Đây không phải văn bản.", "This is no text.", Outcome::CannotRead))
+pub fn text(path: &Path, cap: u64) -> Result<String, Failure> {
+    let bytes = read_capped(path, cap).map_err(|error| Failure::of_file(path, &error))?;
+    String::from_utf8(bytes).map_err(|_| Failure::cannot_read(path, "Đây không phải văn bản.", "This is no text."))
 }
 
-pub fn write(path: &Path, text: &str) -> Done {
-    write_whole(path, text.as_bytes()).map_err(|error| no_file(path, &error))
+pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    write_whole(path, text.as_bytes()).map_err(|error| Failure::of_file(path, &error))
 }
 
 /// Why a key is no good, in Vietnamese and English.
-pub fn no_key(path: &Path, error: KeyError) -> Told {
+pub fn no_key(path: &Path, error: KeyError) -> Failure {
     let poor_vi = format!("Mật khẩu phải có ít nhất {MIN_PASSPHRASE_CHARS} ký tự, trên một dòng.");
     let poor_en = format!("A passphrase has {MIN_PASSPHRASE_CHARS} characters at least, on one line.");
     let (vi, en, outcome) = match error {
@@ -76,10 +65,10 @@ pub fn no_key(path: &Path, error: KeyError) -> Told {
         ),
         KeyError::Failed => ("Không dùng được khóa này.", "This key could not be used.", Outcome::Problems),
     };
-    complain(path, vi, en, outcome)
+    Failure::new(path, vi, en, outcome)
 }
 
-pub fn no_statement(path: &Path, error: StatementError) -> Told {
+pub fn no_statement(path: &Path, error: StatementError) -> Failure {
     let (vi, en) = match error {
         StatementError::Malformed => ("Đây không phải giấy của cơ quan.", "This is no statement of an office."),
         StatementError::UnknownRoot => {
@@ -90,20 +79,5 @@ pub fn no_statement(path: &Path, error: StatementError) -> Told {
             ("Chùm khóa có một khóa khác trùng số.", "The ring holds another key of the same number.")
         }
     };
-    complain(path, vi, en, Outcome::Problems)
-}
-
-pub fn no_file(path: &Path, error: &io::Error) -> Told {
-    let (vi, en) = (format!("Không đọc hay ghi được: {error}."), format!("It cannot be read or written: {error}."));
-    complain(path, &vi, &en, Outcome::CannotRead)
-}
-
-pub fn tell(path: &Path, vi: &str, en: &str) -> Done {
-    Err(complain(path, vi, en, Outcome::Problems))
-}
-
-/// Tells why a command ends.
-pub fn complain(path: &Path, vi: &str, en: &str, outcome: Outcome) -> Told {
-    eprintln!("{}: {vi} · {en}", path.display());
-    Told(outcome)
+    Failure::problem(path, vi, en)
 }

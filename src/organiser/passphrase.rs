@@ -2,26 +2,30 @@
 
 use crate::base::files::read_capped;
 use crate::organiser::args::keys::Passphrase;
+use crate::organiser::screen::Screen;
 use std::io::{self, Read};
 use std::path::Path;
 
 const MAX_BYTES: u64 = 4096;
 
 /// The passphrase of a key that exists.
-pub fn ask(from: &Passphrase, key: &Path) -> io::Result<String> {
+pub fn ask(from: &Passphrase, key: &Path, screen: Screen) -> io::Result<String> {
     match &from.passphrase_file {
         Some(file) => read(file),
-        None => rpassword::prompt_password(format!("Mật khẩu · Passphrase ({}): ", key.display())),
+        None => {
+            let key = key.display();
+            screen.ask_hidden(&format!("Mật khẩu của {key}"), &format!("Passphrase of {key}"))
+        }
     }
 }
 
 /// One for a new key, asked twice; `None` when the two differ.
-pub fn ask_twice(from: &Passphrase, key: &Path) -> io::Result<Option<String>> {
-    let first = ask(from, key)?;
+pub fn ask_twice(from: &Passphrase, key: &Path, screen: Screen) -> io::Result<Option<String>> {
+    let first = ask(from, key, screen)?;
     if from.passphrase_file.is_some() {
         return Ok(Some(first));
     }
-    let second = rpassword::prompt_password("Nhập lại · Once more: ")?;
+    let second = screen.ask_hidden("Nhập lại", "Once more")?;
     Ok((first == second).then_some(first))
 }
 

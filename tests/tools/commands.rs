@@ -22,7 +22,8 @@ fn root() -> &'static Path {
 /// What a person gets who runs a tool: the one in the folder `HAIDANG_BIN`, or the one built with this test.
 fn run<A: AsRef<OsStr>>(name: &str, built: &str, arguments: &[A]) -> Output {
     let program = std::env::var_os("HAIDANG_BIN").map_or_else(|| PathBuf::from(built), |f| Path::new(&f).join(name));
-    Command::new(program).args(arguments).current_dir(root()).output().expect("tool runs")
+    // Without a language of its own the machine is told both.
+    Command::new(program).args(arguments).current_dir(root()).env("LC_ALL", "C").output().expect("tool runs")
 }
 
 fn pack<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
@@ -89,6 +90,82 @@ fn a_broken_pack_is_told_with_file_line_and_code() {
     assert_eq!(problem["code"], "unknown-field");
     for language in ["vi", "en"] {
         assert!(problem["message"][language].as_str().is_some_and(|text| !text.is_empty()), "{said}");
+    }
+}
+
+/// The small pack with the one mistake of a folder of `invalid` in it.
+fn broken(code: &str) -> TempDir {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let packs = root().join("tests/data/packs");
+    copy(&packs.join("valid/small"), dir.path());
+    copy(&packs.join("invalid").join(code), dir.path());
+    dir
+}
+
+/// Every sentence of one language in the JSON of problems.
+fn sentences(json: &str, language: &str) -> Vec<String> {
+    let problems: Value = serde_json::from_str(json).expect("JSON");
+    let texts = problems.as_array().expect("a list").iter().flat_map(|problem| {
+        ["message", "hint"].map(|what| problem[what][language].as_str().expect("a sentence").to_owned())
+    });
+    texts.filter(|text| !text.is_empty()).collect()
+}
+
+/// Runs the tool where the locale is this one.
+fn pack_at(locale: &str, arguments: &[&str]) -> Output {
+    let built = PathBuf::from(env!("CARGO_BIN_EXE_haidang-pack"));
+    let program = std::env::var_os("HAIDANG_BIN").map_or(built, |folder| Path::new(&folder).join("haidang-pack"));
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(root()).env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", locale);
+    command.output().expect("tool runs")
+}
+
+#[test]
+fn a_broken_pack_is_told_in_the_language_that_was_chosen() {
+    for code in ["unknown-field", "unknown-source", "missing-field--hall-lead", "empty-text--voice"] {
+        let dir = broken(code);
+        let folder = dir.path().to_str().expect("UTF-8");
+        let json = ended_with(1, &pack(&["check", "--json", folder]));
+        for (other, language, locale) in [("en", "vi", "vi_VN.UTF-8"), ("vi", "en", "en_GB.UTF-8")] {
+            let chosen = ended_with(1, &pack(&["check", "--lang", language, folder]));
+            assert_eq!(chosen, ended_with(1, &pack_at(locale, &["check", folder])), "option and locale differ");
+            for sentence in sentences(&json, language) {
+                assert!(chosen.contains(&sentence), "{code}: {sentence}: {chosen}");
+            }
+            for sentence in sentences(&json, other) {
+                assert!(!chosen.contains(&sentence), "{code}: {sentence}: {chosen}");
+            }
+            assert!(!chosen.contains(" · "), "{chosen}");
+            // What programs read is the same for everybody.
+            assert_eq!(json, ended_with(1, &pack_at(locale, &["--lang", language, "check", "--json", folder])));
+        }
+        assert!(ended_with(1, &pack_at("vi_VN.UTF-8", &["check", "--lang", "both", folder])).contains(" · "));
+    }
+}
+
+#[test]
+fn complaints_are_told_in_the_language_that_was_chosen() {
+    let cases: [(&[&str], i32, &str, &str); 6] = [
+        (&["check"], 2, "thiếu tham số bắt buộc", "the following required arguments"),
+        (&["chek", "."], 2, "không có lệnh 'chek'", "unrecognized subcommand 'chek'"),
+        (&["keys", "list", "--ring", "nowhere"], 3, "không có tệp", "cannot be read"),
+        (&["inspect", "Cargo.toml"], 3, "Đây không phải gói", "This is no sealed"),
+        (&["new", "src"], 1, "Đã có; không ghi đè", "is not overwritten"),
+        (&["verify", "--ring", "r", "--on", "tomorrow", "p"], 2, "một ngày như", "A day such as"),
+    ];
+    for (arguments, code, vietnamese, english) in cases {
+        let told = |locale| {
+            let output = pack_at(locale, arguments);
+            assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+            String::from_utf8_lossy(&output.stderr).into_owned()
+        };
+        let (vi, en, both) = (told("vi_VN.UTF-8"), told("en_US.UTF-8"), told("C"));
+        assert!(vi.contains(vietnamese) && !vi.contains(english), "{vi}");
+        assert!(en.contains(english) && !en.contains(vietnamese), "{en}");
+        assert!(both.contains(vietnamese) && both.to_lowercase().contains(&english.to_lowercase()), "{both}");
+        for told in [vi, en] {
+            assert!(!told.contains(" · "), "{told}");
+        }
     }
 }
 

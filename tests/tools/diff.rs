@@ -14,7 +14,7 @@ fn small() -> TempDir {
 
 fn diff(old: &Path, new: &Path, more: &[&str]) -> Output {
     let program = env!("CARGO_BIN_EXE_haidang-pack");
-    Command::new(program).arg("diff").arg(old).arg(new).args(more).output().expect("tool runs")
+    Command::new(program).arg("diff").arg(old).arg(new).args(more).env("LC_ALL", "C").output().expect("tool runs")
 }
 
 fn said(output: &Output) -> String {

@@ -23,7 +23,7 @@ fn root() -> &'static Path {
 fn tool(arguments: &[&str]) -> Output {
     let built = PathBuf::from(env!("CARGO_BIN_EXE_haidang-pack"));
     let program = std::env::var_os("HAIDANG_BIN").map_or(built, |folder| Path::new(&folder).join("haidang-pack"));
-    Command::new(program).args(arguments).stdin(Stdio::null()).output().expect("tool runs")
+    Command::new(program).args(arguments).env("LC_ALL", "C").stdin(Stdio::null()).output().expect("tool runs")
 }
 
 /// Fails with all that the tool said when it ended otherwise.

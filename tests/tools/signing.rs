@@ -387,7 +387,7 @@ fn a_spoilt_secret_key_is_no_trap() {
 fn pack(folder: &Path, arguments: &[&str]) -> Output {
     let built = PathBuf::from(env!("CARGO_BIN_EXE_haidang-pack"));
     let program = std::env::var_os("HAIDANG_BIN").map_or(built, |bin| Path::new(&bin).join("haidang-pack"));
-    Command::new(program).args(arguments).current_dir(folder).output().expect("tool runs")
+    Command::new(program).args(arguments).current_dir(folder).env("LC_ALL", "C").output().expect("tool runs")
 }
 
 fn ended_with(code: i32, output: &Output) -> String {

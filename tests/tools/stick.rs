@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn pack<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_haidang-pack")).args(arguments).output().expect("tool runs")
+    Command::new(env!("CARGO_BIN_EXE_haidang-pack")).args(arguments).env("LC_ALL", "C").output().expect("tool runs")
 }
 
 fn files(folder: &Path) -> usize {

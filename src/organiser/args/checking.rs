@@ -78,6 +78,8 @@ pub struct Collect {
 }
 
 /// Sổ tay các vấn đề, docs/problems.md. · The manual of problems.
+///
+/// Ví dụ · Example: haidang-pack problems --markdown
 #[derive(Debug, clap::Args)]
 pub struct Problems {
     /// Dạng Markdown, dạng duy nhất · as Markdown, the only form

@@ -91,10 +91,10 @@ pub struct Vouch {
     #[arg(long, value_parser = read_scope)]
     pub packs: Scope,
     /// Ngày đầu, mặc định hôm nay · the first day, today unless told
-    #[arg(long)]
+    #[arg(long, value_parser = read_day)]
     pub from: Option<Date>,
     /// Ngày cuối · the last day
-    #[arg(long)]
+    #[arg(long, value_parser = read_day)]
     pub until: Date,
     /// Tệp ghi ra, thường là .vouch · the file to write, usually .vouch
     #[arg(short, long)]
@@ -121,7 +121,7 @@ pub struct Revoke {
     #[arg(long)]
     pub ring: PathBuf,
     /// Từ ngày nào, mặc định hôm nay · since when, today unless told
-    #[arg(long)]
+    #[arg(long, value_parser = read_day)]
     pub since: Option<Date>,
     /// Tệp danh sách cho USB và các máy khác · the list as a file for sticks and other machines
     #[arg(short, long)]
@@ -139,7 +139,12 @@ pub struct Passphrase {
 }
 
 fn read_scope(text: &str) -> Result<Scope, String> {
-    Scope::read(text).ok_or_else(|| r#""*", "dau-ma-*", "ma-goi,ma-goi""#.to_owned())
+    let said = r#""*", "dau-ma-*" hay "ma-goi,ma-goi" · "*", "prefix-*" or "id,id""#;
+    Scope::read(text).ok_or_else(|| said.to_owned())
+}
+
+pub fn read_day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "một ngày như 2026-11-20 · a day such as 2026-11-20".to_owned())
 }
 
 fn read_key_id(text: &str) -> Result<KeyId, String> {

@@ -47,7 +47,7 @@ pub struct Facts {
     /// Đơn vị, tiếng Anh · the publisher, in English
     #[arg(long)]
     pub publisher_en: Option<String>,
-    /// Ngôn ngữ của gói · the pack's languages [vi,en]
+    /// Ngôn ngữ của gói, mặc định vi,en · the pack's languages, vi,en unless told
     #[arg(long, value_delimiter = ',', value_name = "TAGS")]
     pub languages: Option<Vec<String>>,
 }
@@ -67,10 +67,10 @@ pub struct Import {
     /// Nơi tìm ảnh theo phần cuối địa chỉ · where pictures are looked for by the last part of their address
     #[arg(long, value_name = "DIR")]
     pub media: Option<PathBuf>,
-    /// Loại tư liệu, khi manifest không nói · the kind of item, where the manifest does not tell
+    /// Loại tư liệu khi manifest không nói: bản đồ, văn bản, hiện vật · the kind of item where the manifest does not tell
     #[arg(long, value_enum)]
     pub kind: Option<KindWord>,
-    /// Dạng ảnh · what the pictures are
+    /// Dạng ảnh: bản quét, ảnh chụp, bản vẽ · what the pictures are
     #[arg(long, value_enum)]
     pub nature: Option<NatureWord>,
     #[command(flatten)]
@@ -82,21 +82,15 @@ pub struct Import {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum KindWord {
-    /// Bản đồ · a map
     Map,
-    /// Văn bản · a document
     Document,
-    /// Hiện vật · an artefact
     Artefact,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum NatureWord {
-    /// Bản quét · scans
     Scan,
-    /// Ảnh chụp · photographs
     Photograph,
-    /// Bản vẽ · drawings
     Drawing,
 }
 

@@ -1,6 +1,6 @@
 //! The arguments of `sign` and `verify`.
 
-use super::keys::Passphrase;
+use super::keys::{Passphrase, read_day};
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -32,7 +32,7 @@ pub struct Verify {
     #[arg(long)]
     pub ring: PathBuf,
     /// Xét theo ngày này thay vì hôm nay · judge as of this day, not today
-    #[arg(long)]
+    #[arg(long, value_parser = read_day)]
     pub on: Option<Date>,
     /// In ra JSON cho chương trình khác · print JSON for other programs
     #[arg(long)]

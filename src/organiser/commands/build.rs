@@ -1,76 +1,75 @@
 //! `haidang-pack build`: a folder into one sealed file that travels on a stick.
 
 use super::{check, inspect};
-use crate::diagnostics::{Problem, json, plain_text};
+use crate::diagnostics::{Problem, Said, json};
 use crate::organiser::Outcome;
 use crate::organiser::args::Build;
+use crate::organiser::failure::{Done, Failure, cause};
+use crate::organiser::screen::Screen;
 use crate::pack;
 use crate::pack::sealed::{self, BuildError, ManifestError, Step};
 use serde_json::json;
 use std::env;
-use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::Instant;
 
 /// How often the progress is told.
 const TOLD_MILLIS: u128 = 100;
 
-pub fn run(args: &Build) -> Outcome {
+pub fn run(args: &Build, screen: Screen) -> Done {
     let opened = pack::check(&args.folder, check::this_year());
     let problems = opened.findings.clone().into_sorted();
     if !opened.readable || opened.findings.has_errors() {
-        tell_problems(&problems, args.json);
-        return if opened.readable { Outcome::Problems } else { Outcome::CannotRead };
+        tell_problems(&problems, args.json, screen);
+        return Ok(if opened.readable { Outcome::Problems } else { Outcome::CannotRead });
     }
     let cache = args.cache.clone().unwrap_or_else(cache);
-    let is_watched = io::stderr().is_terminal();
     let mut told: Option<Instant> = None;
     let built = sealed::build(&opened, &args.folder, &args.out, &cache, |step| {
-        if is_watched && told.is_none_or(|at| at.elapsed().as_millis() >= TOLD_MILLIS) {
+        if told.is_none_or(|at| at.elapsed().as_millis() >= TOLD_MILLIS) {
             told = Some(Instant::now());
-            tell(step);
+            screen.progress(&progress(step, screen));
         }
         true
     });
-    if is_watched {
-        // The line of the progress ends here.
-        eprint!("\r\x1b[K");
-    }
+    screen.progress_ends();
     match built {
         Ok(built) if args.json => {
             let mut told = inspect::as_json(&built.manifest, built.length, false);
             told["warnings"] = json::render(&problems);
-            println!("{told:#}");
-            Outcome::Clean
+            screen.show(format_args!("{told:#}"));
+            Ok(Outcome::Clean)
         }
         Ok(built) => {
             if !problems.is_empty() {
-                print!("{}", plain_text::render(&problems));
-                println!("{}", check::counted(&problems));
+                screen.problems(&problems);
+                check::count(&problems, screen);
             }
-            println!("{}\n{}", args.out.display(), inspect::summary(&built.manifest, built.length));
-            Outcome::Clean
+            screen.show(args.out.display());
+            screen.show(inspect::summary(&built.manifest, built.length, screen));
+            Ok(Outcome::Clean)
+        }
+        Err(error) if args.json => {
+            let (vi, en) = said(&error);
+            screen.show(format_args!("{:#}", json!({"error": {"vi": vi, "en": en}})));
+            Ok(Outcome::Problems)
         }
         Err(error) => {
             let (vi, en) = said(&error);
-            if args.json {
-                println!("{:#}", json!({"error": {"vi": vi, "en": en}}));
-            } else {
-                eprintln!("{vi}\n{en}");
-            }
-            Outcome::Problems
+            Err(Failure { about: String::new(), said: Said::new(vi, en), outcome: Outcome::Problems })
         }
     }
 }
 
-fn tell_problems(problems: &[Problem], as_json: bool) {
+fn tell_problems(problems: &[Problem], as_json: bool, screen: Screen) {
     if as_json {
-        println!("{:#}", json::render(problems));
+        screen.show(format_args!("{:#}", json::render(problems)));
     } else {
-        print!("{}", plain_text::render(problems));
-        println!("{}", check::counted(problems));
-        println!(
-            "Gói chưa được đóng; sửa các lỗi rồi chạy lại. · The pack was not built; mend the errors and run it again."
+        screen.problems(problems);
+        check::count(problems, screen);
+        screen.tell(
+            "Gói chưa được đóng; sửa các lỗi rồi chạy lại.",
+            "The pack was not built; mend the errors and run it again.",
         );
     }
 }
@@ -82,18 +81,16 @@ fn cache() -> PathBuf {
     cache.or_else(home).unwrap_or_else(env::temp_dir).join("haidang/pack-tiles")
 }
 
-fn tell(step: Step<'_>) {
+fn progress(step: Step<'_>, screen: Screen) -> String {
     match step {
         Step::Cutting { picture, index, count, fraction } => {
-            eprint!("\r\x1b[K[{}/{count}] {picture} {:3.0} %", index + 1, fraction * 100.0);
+            format!("[{}/{count}] {picture} {:3.0} %", index + 1, fraction * 100.0)
         }
         Step::Writing { done, total } => {
             let percent = done as f64 / total.max(1) as f64 * 100.0;
-            eprint!("\r\x1b[KĐang ghi · Writing {percent:3.0} %");
+            format!("{} {percent:3.0} %", screen.words("Đang ghi", "Writing"))
         }
     }
-    // A terminal that cannot be written to is no reason to stop.
-    let _ = io::stderr().flush();
 }
 
 fn said(error: &BuildError) -> (String, String) {
@@ -106,8 +103,11 @@ fn said(error: &BuildError) -> (String, String) {
             format!("{picture}: The picture or its tiles cannot be read: {why}."),
         ),
         BuildError::Read(path, why) => {
-            let path = path.display();
-            (format!("{path}: Không đọc được tệp: {why}."), format!("{path}: The file cannot be read: {why}."))
+            let (path, why) = (path.display(), cause(why));
+            (
+                format!("{path}: Không đọc được tệp: {}.", why.vi),
+                format!("{path}: The file cannot be read: {}.", why.en),
+            )
         }
         BuildError::Changed(path) => {
             let path = path.display();

@@ -1,37 +1,42 @@
 //! `haidang-pack check`: everything that is wrong with a pack, in one run.
 
 use super::{coverage, watch};
-use crate::diagnostics::{Problem, Severity, json, plain_text};
+use crate::diagnostics::{Problem, Said, Severity, json};
 use crate::organiser::Outcome;
 use crate::organiser::args::checking::Check;
+use crate::organiser::failure::Done;
+use crate::organiser::screen::Screen;
 use crate::pack;
 
-pub fn run(args: &Check) -> Outcome {
+pub fn run(args: &Check, screen: Screen) -> Done {
     if args.coverage {
-        return coverage::run(args);
+        return coverage::run(args, screen);
     }
     if args.watch {
-        return watch::run(&args.folder);
+        return watch::run(&args.folder, screen);
     }
     let opened = pack::check(&args.folder, this_year());
     let readable = opened.readable;
     let summary = opened.exhibit.as_ref().map(summary);
     let problems = opened.findings.into_sorted();
     if args.json {
-        println!("{:#}", json::render(&problems));
+        screen.show(format_args!("{:#}", json::render(&problems)));
     } else {
-        print!("{}", plain_text::render(&problems));
+        screen.problems(&problems);
         match (&summary, problems.len()) {
-            (Some(summary), 0) => println!("Gói không có vấn đề nào. · The pack is clean.\n{summary}"),
-            _ => println!("{}", counted(&problems)),
+            (Some((name, summary)), 0) => {
+                screen.tell("Gói không có vấn đề nào.", "The pack is clean.");
+                screen.tell_of(name, &summary.vi, &summary.en);
+            }
+            _ => count(&problems, screen),
         }
     }
-    match (readable, errors(&problems)) {
+    Ok(match (readable, errors(&problems)) {
         (false, _) => Outcome::CannotRead,
         // Warnings keep no pack from being built.
         (true, 0) => Outcome::Clean,
         (true, _) => Outcome::Problems,
-    }
+    })
 }
 
 /// By the machine's clock, in UTC: near enough to know what cannot have happened yet.
@@ -43,21 +48,25 @@ pub fn errors(problems: &[Problem]) -> usize {
     problems.iter().filter(|problem| problem.severity == Severity::Error).count()
 }
 
-pub fn counted(problems: &[Problem]) -> String {
+pub fn counted(problems: &[Problem]) -> Said {
     let errors = errors(problems);
     let warnings = problems.len() - errors;
-    format!("{errors} lỗi, {warnings} cảnh báo · {errors} errors, {warnings} warnings")
+    Said::new(format!("{errors} lỗi, {warnings} cảnh báo"), format!("{errors} errors, {warnings} warnings"))
 }
 
-fn summary(exhibit: &pack::Exhibit) -> String {
+pub fn count(problems: &[Problem], screen: Screen) {
+    let counted = counted(problems);
+    screen.tell(&counted.vi, &counted.en);
+}
+
+/// Its name, and how much is in it.
+fn summary(exhibit: &pack::Exhibit) -> (String, Said) {
     let languages: Vec<&str> = exhibit.languages.iter().map(|l| l.0.as_str()).collect();
-    format!(
-        "{} {}: {} gian · halls, {} tư liệu · items, {} nguồn · sources, {}",
-        exhibit.id,
-        exhibit.version,
-        exhibit.halls.len(),
-        exhibit.items.len(),
-        exhibit.sources.len(),
-        languages.join(" + ")
-    )
+    let (halls, items, sources) = (exhibit.halls.len(), exhibit.items.len(), exhibit.sources.len());
+    let name = format!("{} {} ({})", exhibit.id, exhibit.version, languages.join(" + "));
+    let said = Said::new(
+        format!("{halls} gian, {items} tư liệu, {sources} nguồn"),
+        format!("{halls} halls, {items} items, {sources} sources"),
+    );
+    (name, said)
 }

@@ -4,6 +4,8 @@ use super::page;
 use crate::base::files::write_whole;
 use crate::organiser::Outcome;
 use crate::organiser::args::checking::Check;
+use crate::organiser::failure::{Done, Failure};
+use crate::organiser::screen::Screen;
 use crate::pack::rules::written::{Texts, Written};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,32 +26,29 @@ impl Share {
     }
 }
 
-pub fn run(args: &Check) -> Outcome {
+pub fn run(args: &Check, screen: Screen) -> Done {
     let texts = Texts::read(&args.folder);
     if texts.all.is_empty() {
-        eprintln!("Không đọc được gói. · The pack cannot be read.");
-        return Outcome::CannotRead;
+        return Err(Failure::cannot_read(&args.folder, "Không đọc được gói.", "The pack cannot be read."));
     }
-    let rows = rows(&texts);
-    print!("{}", aligned(&rows));
+    let rows = rows(&texts, screen);
+    screen.show(aligned(&rows).trim_end());
     if let Some(path) = &args.html {
-        let body = page::table(&rows);
-        if let Err(error) = write_whole(path, page::page("Chỗ còn thiếu · What is missing", &body).as_bytes()) {
-            eprintln!("{}: {error}", path.display());
-            return Outcome::CannotRead;
-        }
+        let title = screen.words("Chỗ còn thiếu", "What is missing");
+        let page = page::page(&title, &page::table(&rows), screen.tongue());
+        write_whole(path, page.as_bytes()).map_err(|error| Failure::not_written(path, &error))?;
     }
-    Outcome::Clean
+    Ok(Outcome::Clean)
 }
 
-fn rows(texts: &Texts) -> Vec<Vec<String>> {
-    let mut head = vec!["tệp · file".to_owned()];
+fn rows(texts: &Texts, screen: Screen) -> Vec<Vec<String>> {
+    let mut head = vec![screen.words("tệp", "file")];
     for language in &texts.languages {
-        for what in ["lời · texts", "tả ảnh · alt", "đọc · voice", "phụ đề · captions"] {
-            head.push(format!("{language} {what}"));
+        for (vi, en) in [("lời", "texts"), ("tả ảnh", "alt"), ("đọc", "voice"), ("phụ đề", "captions")] {
+            head.push(format!("{language} {}", screen.words(vi, en)));
         }
     }
-    head.push("nguyên văn · transcription".to_owned());
+    head.push(screen.words("nguyên văn", "transcription"));
     let files: BTreeSet<&str> =
         texts.all.iter().map(|w| w.place.file.as_str()).filter(|file| file.ends_with(".ron")).collect();
     let mut rows = vec![head];

@@ -4,12 +4,14 @@ use super::page;
 use crate::base::files::write_whole;
 use crate::organiser::Outcome;
 use crate::organiser::args::checking::Diff;
+use crate::organiser::failure::{Done, Failure};
+use crate::organiser::screen::Screen;
 use crate::pack::rules::written::{Texts, Written};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::Path;
 
-/// One difference, told in both languages.
+/// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Change {
     /// File and key path, list elements by their id.
@@ -19,51 +21,50 @@ struct Change {
 }
 
 impl Change {
-    fn words(&self) -> &'static str {
+    fn words(&self, screen: Screen) -> String {
         match (&self.old, &self.new) {
-            (None, _) => "thêm · added",
-            (_, None) => "bỏ · removed",
-            _ => "sửa · changed",
+            (None, _) => screen.words("thêm", "added"),
+            (_, None) => screen.words("bỏ", "removed"),
+            _ => screen.words("sửa", "changed"),
         }
     }
 
-    fn text(&self) -> String {
+    fn text(&self, screen: Screen) -> String {
         let line = |sign: &str, text: &Option<String>| text.as_ref().map(|text| format!("    {sign} {text}\n"));
         let (old, new) = (line("−", &self.old), line("+", &self.new));
-        format!("{}: {}\n{}{}", self.words(), self.place, old.unwrap_or_default(), new.unwrap_or_default())
+        format!("{}: {}\n{}{}", self.words(screen), self.place, old.unwrap_or_default(), new.unwrap_or_default())
     }
 }
 
-pub fn run(args: &Diff) -> Outcome {
-    let (old, new) = (values(&args.old), values(&args.new));
+pub fn run(args: &Diff, screen: Screen) -> Done {
+    let (old, new) = (values(&args.old, screen), values(&args.new, screen));
     for (folder, values) in [(&args.old, &old), (&args.new, &new)] {
         if values.is_empty() {
-            eprintln!("{}: không đọc được gói · the pack cannot be read", folder.display());
-            return Outcome::CannotRead;
+            return Err(Failure::cannot_read(folder, "không đọc được gói", "the pack cannot be read"));
         }
     }
     let changes = changes(&old, &new);
     for change in &changes {
-        print!("{}", change.text());
+        screen.show(change.text(screen).trim_end_matches('\n'));
     }
-    println!("{} thay đổi · {} changes", changes.len(), changes.len());
+    let count = changes.len();
+    screen.tell(&format!("{count} thay đổi"), &format!("{count} changes"));
     if let Some(path) = &args.html {
-        let title = "Thay đổi giữa hai bản · What changed between two versions";
-        if let Err(error) = write_whole(path, page::page(title, &html(&changes)).as_bytes()) {
-            eprintln!("{}: {error}", path.display());
-            return Outcome::CannotRead;
-        }
+        let title = screen.words("Thay đổi giữa hai bản", "What changed between two versions");
+        let page = page::page(&title, &html(&changes, screen), screen.tongue());
+        write_whole(path, page.as_bytes()).map_err(|error| Failure::not_written(path, &error))?;
     }
-    if changes.is_empty() { Outcome::Clean } else { Outcome::Problems }
+    Ok(if changes.is_empty() { Outcome::Clean } else { Outcome::Problems })
 }
 
 /// Everything of a pack by a name that stays when lists grow: elements with an id are named by it.
-fn values(folder: &Path) -> BTreeMap<String, String> {
+fn values(folder: &Path, screen: Screen) -> BTreeMap<String, String> {
     let texts = Texts::read(folder);
     let mut ids: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     for written in texts.all.iter().filter(|w| w.last_key() == "id" && w.parent().ends_with(']')) {
         ids.insert((&written.place.file, written.parent()), &written.text);
     }
+    let content_words = screen.words("nội dung tệp", "content");
     let mut values = BTreeMap::new();
     let mut lists: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for written in &texts.all {
@@ -79,7 +80,7 @@ fn values(folder: &Path) -> BTreeMap<String, String> {
         } else {
             values.insert(key.clone(), written.text.clone());
             if let Some(hash) = content(folder, written) {
-                values.insert(format!("{key} · nội dung tệp · content"), hash);
+                values.insert(format!("{key} · {content_words}"), hash);
             }
         }
     }
@@ -87,7 +88,8 @@ fn values(folder: &Path) -> BTreeMap<String, String> {
     let is_hall = |w: &&Written| w.place.file == "exhibit.ron" && w.path() == "halls.id";
     let halls: Vec<&str> = texts.all.iter().filter(is_hall).map(|w| w.text.as_str()).collect();
     if !halls.is_empty() {
-        values.insert("exhibit.ron · thứ tự gian · order of halls".to_owned(), halls.join(", "));
+        let words = screen.words("thứ tự gian", "order of halls");
+        values.insert(format!("exhibit.ron · {words}"), halls.join(", "));
     }
     values
 }
@@ -127,18 +129,19 @@ fn changes(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Ve
     differ.map(change).collect()
 }
 
-fn html(changes: &[Change]) -> String {
+fn html(changes: &[Change], screen: Screen) -> String {
     let cell = |kind: &str, text: &Option<String>| {
         text.as_ref().map_or_else(String::new, |text| format!("<{kind}>{}</{kind}>", page::escaped(text)))
     };
     let row = |change: &Change| {
         let (place, old, new) = (page::escaped(&change.place), cell("del", &change.old), cell("ins", &change.new));
-        format!("<tr><td>{}</td><td>{place}</td><td>{old}</td><td>{new}</td></tr>\n", change.words())
+        format!("<tr><td>{}</td><td>{place}</td><td>{old}</td><td>{new}</td></tr>\n", change.words(screen))
     };
     let rows: String = changes.iter().map(row).collect();
+    let count = changes.len();
+    let counted = screen.words(&format!("{count} thay đổi"), &format!("{count} changes"));
+    let [place, old, new] = [("chỗ", "place"), ("cũ", "old"), ("mới", "new")].map(|(vi, en)| screen.words(vi, en));
     format!(
-        "<p>{} thay đổi · changes</p>\n<table>\n<tr><th></th><th>chỗ · place</th><th>cũ · old</th><th>mới · new</th></tr>\n\
-         {rows}</table>\n",
-        changes.len()
+        "<p>{counted}</p>\n<table>\n<tr><th></th><th>{place}</th><th>{old}</th><th>{new}</th></tr>\n{rows}</table>\n"
     )
 }

@@ -1,8 +1,11 @@
 //! `haidang-pack draw`: SVG plates into PNG pictures, strip by strip, so that a sheet of any size fits into memory.
 
 use crate::base::files::Staged;
+use crate::diagnostics::Said;
 use crate::organiser::Outcome;
 use crate::organiser::args::Draw;
+use crate::organiser::failure::{Done, Failure, cause};
+use crate::organiser::screen::Screen;
 use resvg::{tiny_skia, usvg};
 use std::fs;
 use std::io;
@@ -36,15 +39,10 @@ enum DrawError {
     Png(#[from] png::EncodingError),
 }
 
-pub fn run(args: &Draw) -> Outcome {
+pub fn run(args: &Draw, screen: Screen) -> Done {
     let plates = args.folder.join("plates");
-    let mut drawings: Vec<PathBuf> = match fs::read_dir(&plates) {
-        Ok(entries) => entries.filter_map(|e| Some(e.ok()?.path())).collect(),
-        Err(error) => {
-            eprintln!("{}: {error}", plates.display());
-            return Outcome::CannotRead;
-        }
-    };
+    let entries = fs::read_dir(&plates).map_err(|error| Failure::of_file(&plates, &error))?;
+    let mut drawings: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
     let wanted = |p: &PathBuf| args.only.as_ref().is_none_or(|name| p.file_stem().is_some_and(|s| s == name.as_str()));
     drawings.retain(|p| p.extension().is_some_and(|e| e == "svg") && wanted(p));
     drawings.sort();
@@ -55,13 +53,24 @@ pub fn run(args: &Draw) -> Outcome {
         if !args.force && is_newer(&png, svg) {
             continue;
         }
-        eprintln!("[{}/{}] {}", index + 1, drawings.len(), png.display());
+        screen.step(&format!("[{}/{}] {}", index + 1, drawings.len(), png.display()));
         if let Err(error) = draw(svg, &png, &fonts) {
-            eprintln!("{}: {error}", svg.display());
+            let said = said(&error);
+            screen.note(svg.display(), &said.vi, &said.en);
             failed += 1;
         }
     }
-    if failed == 0 { Outcome::Clean } else { Outcome::Problems }
+    Ok(if failed == 0 { Outcome::Clean } else { Outcome::Problems })
+}
+
+fn said(error: &DrawError) -> Said {
+    let vi = match error {
+        DrawError::Io(error) => return cause(error),
+        DrawError::Svg(why) => format!("không phải bản vẽ SVG: {why}"),
+        DrawError::Size => "bản vẽ có kích thước không thể có".to_owned(),
+        DrawError::Png(why) => format!("không ghi được PNG: {why}"),
+    };
+    Said::new(vi, error.to_string())
 }
 
 /// True when `made` is there and not older than what it is made from.

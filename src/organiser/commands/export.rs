@@ -2,100 +2,83 @@
 
 use crate::base::files::write_whole;
 use crate::organiser::args::making::Export;
+use crate::organiser::failure::{Done, Failure};
 use crate::organiser::iiif::export::{self, ExportError};
+use crate::organiser::screen::Screen;
 use crate::organiser::{Outcome, catalogue};
 use crate::pack::{self, Exhibit};
-use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-pub fn run(args: &Export) -> Outcome {
+pub fn run(args: &Export, screen: Screen) -> Done {
     let opened = pack::open(&args.folder);
     let problems = opened.findings.iter().count();
     let Some(exhibit) = opened.exhibit else {
-        eprintln!(
-            "{}: Không đọc được gói; chạy “haidang-pack check”. · The pack cannot be read; run “haidang-pack check”.",
-            args.folder.display()
-        );
-        return Outcome::CannotRead;
+        return Err(Failure::cannot_read(
+            &args.folder,
+            "Không đọc được gói; chạy “haidang-pack check”.",
+            "The pack cannot be read; run “haidang-pack check”.",
+        ));
     };
     if problems > 0 {
-        eprintln!(
-            "{problems} vấn đề trong gói; chỉ phần đọc được được xuất. · {problems} problems; what can be read is exported."
+        screen.note(
+            args.folder.display(),
+            &format!("{problems} vấn đề trong gói; chỉ phần đọc được được xuất."),
+            &format!("{problems} problems; what can be read is exported."),
         );
     }
     let mut outcome = if problems == 0 { Outcome::Clean } else { Outcome::Problems };
-    if let Some(target) = &args.iiif {
-        outcome = worse(outcome, as_iiif(&exhibit, target, &args.base));
+    let exported = args.iiif.as_ref().map(|target| as_iiif(&exhibit, target, &args.base, screen));
+    let printed = args.catalogue.as_ref().map(|target| as_catalogue(&exhibit, target, screen));
+    // One that fails does not keep the other from being made.
+    for done in exported.into_iter().chain(printed) {
+        screen.progress_ends();
+        if let Err(failure) = done {
+            screen.complain(&failure);
+            outcome = if outcome == Outcome::Clean { failure.outcome } else { outcome };
+        }
     }
-    if let Some(target) = &args.catalogue {
-        outcome = worse(outcome, as_catalogue(&exhibit, target));
-    }
-    outcome
+    Ok(outcome)
 }
 
-fn worse(one: Outcome, other: Outcome) -> Outcome {
-    if one == Outcome::Clean { other } else { one }
-}
-
-/// On a terminal only; one that cannot be written to is no reason to stop.
-fn show(text: &str) {
-    let mut out = io::stderr();
-    if out.is_terminal() {
-        let _ = write!(out, "\r{text}").and_then(|()| out.flush());
-    }
-}
-
-fn as_iiif(exhibit: &Exhibit, target: &Path, base: &str) -> Outcome {
+fn as_iiif(exhibit: &Exhibit, target: &Path, base: &str, screen: Screen) -> Result<(), Failure> {
     if target.symlink_metadata().is_ok() {
-        return super::new::refuse(target);
+        return Err(super::new::refusal(target));
     }
-    let told = |done: usize, all: usize, part: f32| show(&format!("{done}/{all} {:3.0} % ", part * 100.0));
-    match export::export(exhibit, target, base, told) {
-        Ok(()) => {
-            println!(
-                "{}: {} manifest, collection.json. Phục vụ tại · serve it at: {base}",
-                target.display(),
-                exhibit.items.len()
-            );
-            Outcome::Clean
-        }
-        Err(ExportError::Foreign { path }) => {
-            eprintln!(
-                "{}: Ảnh cắt sẵn (Deep Zoom, IIIF) chưa xuất được. · Tiles made elsewhere (Deep Zoom, IIIF) are not exported yet.",
-                path.display()
-            );
-            Outcome::Problems
-        }
-        Err(error) => {
-            eprintln!("{}: Không xuất được: {error}. · It cannot be exported: {error}.", target.display());
-            Outcome::CannotRead
-        }
-    }
+    let told = |done: usize, all: usize, part: f32| screen.progress(&format!("{done}/{all} {:3.0} %", part * 100.0));
+    export::export(exhibit, target, base, told).map_err(|error| match error {
+        ExportError::Foreign { path } => Failure::problem(
+            &path,
+            "Ảnh cắt sẵn (Deep Zoom, IIIF) chưa xuất được.",
+            "Tiles made elsewhere (Deep Zoom, IIIF) are not exported yet.",
+        ),
+        error => Failure::cannot_read(
+            target,
+            format!("Không xuất được: {error}."),
+            format!("It cannot be exported: {error}."),
+        ),
+    })?;
+    screen.progress_ends();
+    let made = format!("{} manifest, collection.json", exhibit.items.len());
+    screen.tell_of(target.display(), &format!("{made}. Phục vụ tại: {base}"), &format!("{made}. Serve it at: {base}"));
+    Ok(())
 }
 
-fn as_catalogue(exhibit: &Exhibit, target: &Path) -> Outcome {
+fn as_catalogue(exhibit: &Exhibit, target: &Path, screen: Screen) -> Result<(), Failure> {
     if !target.extension().is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm")) {
-        eprintln!(
-            "{}: Chỉ ghi được HTML; PDF: in từ trình duyệt. · Only HTML is written; for PDF print it from a browser.",
-            target.display()
-        );
-        return Outcome::CannotRead;
+        return Err(Failure::cannot_read(
+            target,
+            "Chỉ ghi được HTML; PDF: in từ trình duyệt.",
+            "Only HTML is written; for PDF print it from a browser.",
+        ));
     }
     if target.symlink_metadata().is_ok() {
-        return super::new::refuse(target);
+        return Err(super::new::refusal(target));
     }
-    let html = catalogue::html(exhibit, |done, all| show(&format!("{done}/{all} ")));
-    let written = html
-        .map_err(|why| why.to_string())
-        .and_then(|html| write_whole(target, html.as_bytes()).map_err(|why| why.to_string()));
-    match written {
-        Ok(()) => {
-            println!("{}: Đã ghi. · Written.", target.display());
-            Outcome::Clean
-        }
-        Err(why) => {
-            eprintln!("{}: Không ghi được: {why}. · It cannot be written: {why}.", target.display());
-            Outcome::CannotRead
-        }
-    }
+    let html = catalogue::html(exhibit, |done, all| screen.progress(&format!("{done}/{all}"))).map_err(|why| {
+        Failure::cannot_read(target, format!("Không làm được: {why}."), format!("It cannot be made: {why}."))
+    })?;
+    screen.progress_ends();
+    write_whole(target, html.as_bytes()).map_err(|error| Failure::not_written(target, &error))?;
+    screen.tell_of(target.display(), "Đã ghi.", "Written.");
+    Ok(())
 }

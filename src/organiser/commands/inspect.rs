@@ -2,43 +2,49 @@
 
 use crate::organiser::Outcome;
 use crate::organiser::args::Inspect;
+use crate::organiser::failure::{Done, Failure, cause};
+use crate::organiser::screen::Screen;
 use crate::pack::sealed::{Manifest, Sealed, SealedError};
 use serde_json::{Value, json};
-use std::io::{self, IsTerminal};
+use std::path::Path;
 
-pub fn run(args: &Inspect) -> Outcome {
+pub fn run(args: &Inspect, screen: Screen) -> Done {
     let opened = Sealed::open(&args.file).and_then(|sealed| {
         if args.whole {
-            verify_whole(&sealed)?;
+            verify_whole(&sealed, screen)?;
         }
         Ok(sealed)
     });
     let sealed = match opened {
         Ok(sealed) => sealed,
-        Err(error) => {
+        Err(error) if args.json => {
             let (vi, en) = said(&error);
-            if args.json {
-                println!("{:#}", json!({"error": {"vi": vi, "en": en}}));
-            } else {
-                eprintln!("{}: {vi}\n{}: {en}", args.file.display(), args.file.display());
-            }
-            return outcome_of(&error);
+            screen.show(format_args!("{:#}", json!({"error": {"vi": vi, "en": en}})));
+            return Ok(outcome_of(&error));
         }
+        Err(error) => return Err(refused(&args.file, &error)),
     };
     let is_signed = sealed.signature_text().is_some();
     if args.json {
-        println!("{:#}", as_json(&sealed.manifest, sealed.length(), is_signed));
-        return Outcome::Clean;
+        screen.show(format_args!("{:#}", as_json(&sealed.manifest, sealed.length(), is_signed)));
+        return Ok(Outcome::Clean);
     }
-    println!("{}", summary(&sealed.manifest, sealed.length()));
-    println!("{}", if is_signed { "Có chữ ký. · Signed." } else { "Chưa ký. · Not signed." });
+    screen.show(summary(&sealed.manifest, sealed.length(), screen));
+    let (vi, en) = if is_signed { ("Có chữ ký.", "Signed.") } else { ("Chưa ký.", "Not signed.") };
+    screen.tell(vi, en);
     for entry in &sealed.manifest.entries {
-        println!("{:>12}  {}  {}", entry.length, &entry.hex()[..16], entry.path);
+        screen.show(format_args!("{:>12}  {}  {}", entry.length, &entry.hex()[..16], entry.path));
     }
     for (picture, tiles) in &sealed.manifest.pictures {
-        println!("{picture} → {tiles}");
+        screen.show(format_args!("{picture} → {tiles}"));
     }
-    Outcome::Clean
+    Ok(Outcome::Clean)
+}
+
+/// Why a verb ends at a pack that is not taken.
+pub fn refused(pack: &Path, error: &SealedError) -> Failure {
+    let (vi, en) = said(error);
+    Failure::new(pack, vi, en, outcome_of(error))
 }
 
 pub fn outcome_of(error: &SealedError) -> Outcome {
@@ -49,14 +55,16 @@ pub fn outcome_of(error: &SealedError) -> Outcome {
 }
 
 /// What a pack is, in a few lines.
-pub fn summary(manifest: &Manifest, length: u64) -> String {
+pub fn summary(manifest: &Manifest, length: u64, screen: Screen) -> String {
     let titles: Vec<&str> = manifest.title.iter().map(|(_, title)| title.as_str()).collect();
     let approval = &manifest.approval;
     let decided = [&approval.decision, &approval.date].into_iter().filter_map(|d| d.as_deref());
-    let decided: Vec<&str> = std::iter::once(status(&approval.status)).chain(decided).collect();
+    let status = status(&approval.status, screen);
+    let decided: Vec<&str> = std::iter::once(status.as_str()).chain(decided).collect();
     let (count, megabytes) = (manifest.entries.len(), length as f64 / f64::from(1 << 20));
+    let files = screen.words("tệp", "files");
     format!(
-        "{} {}: {}\n{}\n{count} tệp · files, {megabytes:.1} MiB\nBLAKE3 {}",
+        "{} {}: {}\n{}\n{count} {files}, {megabytes:.1} MiB\nBLAKE3 {}",
         manifest.id,
         manifest.version,
         titles.join(" · "),
@@ -65,12 +73,12 @@ pub fn summary(manifest: &Manifest, length: u64) -> String {
     )
 }
 
-fn status(word: &str) -> &str {
+fn status(word: &str, screen: Screen) -> String {
     match word {
-        "Sample" => "Mẫu, chưa thẩm định · Sample, not appraised",
-        "Submitted" => "Đã trình, chờ duyệt · Submitted, not yet approved",
-        "Approved" => "Đã duyệt · Approved",
-        other => other,
+        "Sample" => screen.words("Mẫu, chưa thẩm định", "Sample, not appraised"),
+        "Submitted" => screen.words("Đã trình, chờ duyệt", "Submitted, not yet approved"),
+        "Approved" => screen.words("Đã duyệt", "Approved"),
+        other => other.to_owned(),
     }
 }
 
@@ -93,7 +101,10 @@ pub fn as_json(manifest: &Manifest, length: u64, is_signed: bool) -> Value {
 /// Why a file is not taken, in Vietnamese and English.
 pub fn said(error: &SealedError) -> (String, String) {
     match error {
-        SealedError::Io(why) => (format!("Không đọc được tệp: {why}."), format!("The file cannot be read: {why}.")),
+        SealedError::Io(why) => {
+            let why = cause(why);
+            (format!("Không đọc được tệp: {}.", why.vi), format!("The file cannot be read: {}.", why.en))
+        }
         SealedError::NotAPack => {
             ("Đây không phải gói trưng bày.".to_owned(), "This is no sealed exhibit pack.".to_owned())
         }
@@ -113,19 +124,16 @@ pub fn said(error: &SealedError) -> (String, String) {
 }
 
 /// Whether every entry holds what the manifest says; the signature is looked at elsewhere.
-pub fn verify_whole(sealed: &Sealed) -> Result<(), SealedError> {
-    let is_watched = io::stderr().is_terminal();
+pub fn verify_whole(sealed: &Sealed, screen: Screen) -> Result<(), SealedError> {
     let mut told = 101;
     let verified = sealed.verify_whole(|done, total| {
         let percent = done * 100 / total.max(1);
-        if is_watched && percent != told {
+        if percent != told {
             told = percent;
-            eprint!("\r{percent:3} %");
+            screen.progress(&format!("{percent:3} %"));
         }
         true
     });
-    if is_watched {
-        eprint!("\r\x1b[K");
-    }
+    screen.progress_ends();
     verified
 }

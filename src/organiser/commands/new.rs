@@ -2,43 +2,38 @@
 
 use crate::base::files::Staged;
 use crate::base::ids::Id;
-use crate::diagnostics::{Findings, json, plain_text};
+use crate::diagnostics::{Findings, json};
 use crate::organiser::Outcome;
 use crate::organiser::args::making::{Facts, New};
+use crate::organiser::failure::{Done, Failure, cause};
 use crate::organiser::making::draft::{Draft, put};
 use crate::organiser::making::media::{MediaKind, Shelf};
 use crate::organiser::making::plain::{self, words};
 use crate::organiser::making::sheet::{self, List, Row, SheetError};
 use crate::organiser::making::{columns, folder, rows, tell, template};
+use crate::organiser::screen::Screen;
 use std::collections::BTreeSet;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-pub fn run(args: &New) -> Outcome {
+pub fn run(args: &New, screen: Screen) -> Done {
     if let Some(path) = &args.template {
-        return write_template(path);
+        return write_template(path, screen);
     }
-    let Some(target) = &args.folder else { return Outcome::CannotRead };
+    let Some(target) = &args.folder else { return Ok(Outcome::CannotRead) };
     if target.symlink_metadata().is_ok() {
-        return refuse(target);
+        return Err(refusal(target));
     }
-    let list = match args.from.as_deref().map(sheet::read).transpose() {
-        Ok(list) => list.unwrap_or_default(),
-        Err(error) => {
-            let (vi, en) = said(&error);
-            let path = args.from.as_deref().unwrap_or(target);
-            eprintln!("{}: {vi} · {en}", path.display());
-            return Outcome::CannotRead;
-        }
-    };
-    let mut shelf = match shelf_of(args) {
-        Ok(shelf) => shelf,
-        Err(outcome) => return outcome,
-    };
+    let list = args.from.as_deref().map(sheet::read).transpose().map_err(|error| {
+        let (vi, en) = said(&error);
+        Failure::cannot_read(args.from.as_deref().unwrap_or(target), vi, en)
+    })?;
+    let list = list.unwrap_or_default();
+    let mut shelf = shelf_of(args)?;
     let mut findings = Findings::default();
     let mut facts = with_list(args.facts.clone(), &list.facts);
     if io::stdin().is_terminal() && !args.json {
-        ask(&mut facts);
+        ask(&mut facts, screen);
     }
     tell_untold(&facts, args.from.as_deref().unwrap_or(target), &mut findings);
     let mut draft = draft_of(&facts);
@@ -48,47 +43,41 @@ pub fn run(args: &New) -> Outcome {
         rows::fill(&mut draft, &list, &name, &mut shelf, &mut findings);
         tell_left(&list, &name, &shelf, &mut findings);
     }
-    finish(&draft, target, findings, args.json)
+    finish(&draft, target, findings, args.json, screen)
 }
 
-fn shelf_of(args: &New) -> Result<Shelf, Outcome> {
+fn shelf_of(args: &New) -> Result<Shelf, Failure> {
     // Without a folder of its own the list's folder is looked through.
     let folder = args.media.clone().or_else(|| args.from.as_ref()?.parent().map(Path::to_owned));
     let folder = folder.map(|f| if f.as_os_str().is_empty() { Path::new(".").to_owned() } else { f });
     let Some(folder) = folder else { return Ok(Shelf::default()) };
     Shelf::read(&folder).map_err(|error| {
-        eprintln!("{}: Không đọc được thư mục: {error}. · The folder cannot be read: {error}.", folder.display());
-        Outcome::CannotRead
+        let why = cause(&error);
+        let vi = format!("Không đọc được thư mục: {}.", why.vi);
+        Failure::cannot_read(&folder, vi, format!("The folder cannot be read: {}.", why.en))
     })
 }
 
-pub fn refuse(target: &Path) -> Outcome {
-    eprintln!(
-        "{}: Đã có; không ghi đè. Chọn tên khác. · This is there already and is not overwritten. Choose another name.",
-        target.display()
-    );
-    Outcome::Problems
+pub fn refusal(target: &Path) -> Failure {
+    Failure::problem(
+        target,
+        "Đã có; không ghi đè. Chọn tên khác.",
+        "This is there already and is not overwritten. Choose another name.",
+    )
 }
 
-fn write_template(path: &Path) -> Outcome {
+fn write_template(path: &Path, screen: Screen) -> Done {
     if path.symlink_metadata().is_ok() {
-        return refuse(path);
+        return Err(refusal(path));
     }
     let written = template::bytes().map_err(io::Error::other).and_then(|bytes| {
         let mut staged = Staged::beside(path)?;
         staged.file().write_all(&bytes)?;
         staged.publish()
     });
-    match written {
-        Ok(()) => {
-            println!("{}: Đã ghi bảng mẫu. · The template is written.", path.display());
-            Outcome::Clean
-        }
-        Err(error) => {
-            eprintln!("{}: Không ghi được: {error}. · It cannot be written: {error}.", path.display());
-            Outcome::CannotRead
-        }
-    }
+    written.map_err(|error| Failure::not_written(path, &error))?;
+    screen.tell_of(path.display(), "Đã ghi bảng mẫu.", "The template is written.");
+    Ok(Outcome::Clean)
 }
 
 /// What the command line leaves open, from the list's second sheet.
@@ -112,31 +101,22 @@ fn with_list(mut facts: Facts, told: &[Row]) -> Facts {
 }
 
 /// Asks for what nobody told; an empty answer leaves it open.
-fn ask(facts: &mut Facts) {
-    let questions: [(&str, &mut Option<String>); 4] = [
-        ("Tên triển lãm (tiếng Việt) · title in Vietnamese", &mut facts.title_vi),
-        ("Tên triển lãm (tiếng Anh) · title in English", &mut facts.title_en),
-        ("Đơn vị (tiếng Việt) · publisher in Vietnamese", &mut facts.publisher_vi),
-        ("Đơn vị (tiếng Anh) · publisher in English", &mut facts.publisher_en),
+fn ask(facts: &mut Facts, screen: Screen) {
+    let questions: [(&str, &str, &mut Option<String>); 4] = [
+        ("Tên triển lãm (tiếng Việt)", "Title in Vietnamese", &mut facts.title_vi),
+        ("Tên triển lãm (tiếng Anh)", "Title in English", &mut facts.title_en),
+        ("Đơn vị (tiếng Việt)", "Publisher in Vietnamese", &mut facts.publisher_vi),
+        ("Đơn vị (tiếng Anh)", "Publisher in English", &mut facts.publisher_en),
     ];
-    for (question, answer) in questions {
+    for (vi, en, answer) in questions {
         if answer.is_none() {
-            *answer = asked(question);
+            *answer = screen.ask(vi, en);
         }
     }
     if facts.languages.is_none() {
-        let told = asked("Ngôn ngữ · languages [vi,en]");
+        let told = screen.ask("Ngôn ngữ [vi,en]", "Languages [vi,en]");
         facts.languages = told.map(|text| text.split(',').map(|tag| tag.trim().to_owned()).collect());
     }
-}
-
-fn asked(question: &str) -> Option<String> {
-    eprint!("{question}: ");
-    // A terminal that cannot be written to cannot be read either.
-    io::stderr().flush().ok()?;
-    let mut line = String::new();
-    io::stdin().lock().read_line(&mut line).ok()?;
-    Some(line.trim().to_owned()).filter(|line| !line.is_empty())
 }
 
 /// The exhibit as a whole, without halls and items.
@@ -219,41 +199,37 @@ fn tell_left(list: &List, name: &str, shelf: &Shelf, findings: &mut Findings) {
 }
 
 /// Writes the draft and tells what could not be placed.
-pub fn finish(draft: &Draft, target: &Path, findings: Findings, as_json: bool) -> Outcome {
-    let is_shown = io::stderr().is_terminal() && !as_json;
+pub fn finish(draft: &Draft, target: &Path, findings: Findings, as_json: bool, screen: Screen) -> Done {
     let written = folder::write(draft, target, |done, all| {
-        if is_shown {
-            eprint!("\r{done}/{all} ");
+        if !as_json {
+            screen.progress(&format!("{done}/{all}"));
         }
     });
-    if let Err(error) = written {
-        if error.kind() == io::ErrorKind::AlreadyExists {
-            return refuse(target);
-        }
-        eprintln!("{}: Không ghi được: {error}. · It cannot be written: {error}.", target.display());
-        return Outcome::CannotRead;
-    }
+    screen.progress_ends();
+    written.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => refusal(target),
+        _ => Failure::not_written(target, &error),
+    })?;
     let problems = findings.into_sorted();
     if as_json {
-        println!("{:#}", json::render(&problems));
+        screen.show(format_args!("{:#}", json::render(&problems)));
     } else {
-        print!("{}", plain_text::render(&problems));
-        println!(
-            "{}: {} tư liệu · items, {} gian · halls, {} tệp · files; {} điều chưa đặt được · not placed.",
+        screen.problems(&problems);
+        let (items, halls, files, left) = (draft.items.len(), draft.halls.len(), draft.copies.len(), problems.len());
+        screen.tell_of(
             target.display(),
-            draft.items.len(),
-            draft.halls.len(),
-            draft.copies.len(),
-            problems.len()
+            &format!("{items} tư liệu, {halls} gian, {files} tệp; {left} điều chưa đặt được."),
+            &format!("{items} items, {halls} halls, {files} files; {left} not placed."),
         );
-        println!("Tiếp theo · next: haidang-pack check {}", target.display());
+        let next = format!("haidang-pack check {}", target.display());
+        screen.show(format_args!("{}: {next}", screen.words("Tiếp theo", "Next")));
     }
-    if problems.is_empty() { Outcome::Clean } else { Outcome::Problems }
+    Ok(if problems.is_empty() { Outcome::Clean } else { Outcome::Problems })
 }
 
 fn said(error: &SheetError) -> (String, String) {
     let vi = match error {
-        SheetError::Io(error) => format!("Không đọc được bảng: {error}."),
+        SheetError::Io(error) => format!("Không đọc được bảng: {}.", cause(error).vi),
         SheetError::Kind => "Chỉ đọc bảng .xlsx hoặc .csv.".to_owned(),
         SheetError::Parts(why) => format!("Không phải bảng tính đọc được: {why}."),
         SheetError::Workbook(why) => format!("Không phải bảng tính đọc được: {why}."),

@@ -1,10 +1,13 @@
 //! A page for printing: HTML that stands alone, without scripts.
 
+use crate::diagnostics::Tongue;
+
 /// A whole page around a body that is HTML already.
-pub fn page(title: &str, body: &str) -> String {
+pub fn page(title: &str, body: &str, tongue: Tongue) -> String {
     let title = escaped(title);
+    let language = if tongue == Tongue::English { "en" } else { "vi" };
     format!(
-        "<!doctype html>\n<html lang=\"vi\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<style>\n\
+        "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<style>\n\
          body{{font:11pt/1.4 sans-serif;margin:2em}}\ntable{{border-collapse:collapse;width:100%}}\n\
          th,td{{border:1px solid #999;padding:3px 6px;text-align:left;vertical-align:top}}\n\
          del{{background:#fdd}}\nins{{background:#dfd;text-decoration:none}}\ntr{{page-break-inside:avoid}}\n\

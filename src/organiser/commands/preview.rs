@@ -3,6 +3,7 @@
 use super::watch::{snapshot, wait_a_second};
 use crate::organiser::Outcome;
 use crate::organiser::args::checking::Preview;
+use crate::organiser::failure::{Done, Failure};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
@@ -11,22 +12,18 @@ const KIOSK: &str = "haidang-kiosk";
 /// The smallest screen that a pack must fit.
 const WINDOW: &str = "1280x800";
 
-pub fn run(args: &Preview) -> Outcome {
+pub fn run(args: &Preview) -> Done {
     let beside = std::env::current_exe().ok().and_then(|own| own.parent().map(Path::to_owned));
     let listed = std::env::var_os("PATH").unwrap_or_default();
     let Some(kiosk) = find(beside.into_iter().chain(std::env::split_paths(&listed))) else {
-        eprintln!(
-            "Không tìm thấy {KIOSK}: cài nó cạnh haidang-pack. · {KIOSK} is not installed; put it beside haidang-pack."
-        );
-        return Outcome::CannotRead;
+        return Err(Failure::cannot_read(
+            Path::new(KIOSK),
+            "Không tìm thấy; cài nó cạnh haidang-pack.",
+            "It is not installed; put it beside haidang-pack.",
+        ));
     };
-    match show(&kiosk, &args.folder) {
-        Ok(()) => Outcome::Clean,
-        Err(error) => {
-            eprintln!("{}: {error}", kiosk.display());
-            Outcome::CannotRead
-        }
-    }
+    show(&kiosk, &args.folder).map_err(|error| Failure::of_file(&kiosk, &error))?;
+    Ok(Outcome::Clean)
 }
 
 /// The first of these folders that holds the kiosk.

@@ -3,34 +3,29 @@
 use super::inspect;
 use crate::organiser::Outcome;
 use crate::organiser::args::signing::Sign;
-use crate::organiser::key_files::{Done, complain, no_key, secret_key};
+use crate::organiser::failure::{Done, Failure};
+use crate::organiser::key_files::{no_key, secret_key};
+use crate::organiser::screen::Screen;
 use crate::organiser::today::today;
 use crate::pack::sealed::{self, Manifest, Sealed, SealedError};
 use crate::pack::signing::seal::Seal;
 
-pub fn run(args: &Sign) -> Outcome {
-    sign(args).map_or_else(Outcome::from, |()| Outcome::Clean)
-}
-
-fn sign(args: &Sign) -> Done {
-    let refused = |error: SealedError| {
-        let (vi, en) = inspect::said(&error);
-        complain(&args.pack, &vi, &en, inspect::outcome_of(&error))
-    };
+pub fn run(args: &Sign, screen: Screen) -> Done {
+    let refused = |error: SealedError| inspect::refused(&args.pack, &error);
     let pack = Sealed::open(&args.pack).map_err(refused)?;
-    let key = secret_key(&args.key, &args.passphrase)?;
+    let key = secret_key(&args.key, &args.passphrase, screen)?;
     // What is damaged is not signed.
-    inspect::verify_whole(&pack).map_err(refused)?;
+    inspect::verify_whole(&pack, screen).map_err(refused)?;
     let manifest = &pack.manifest;
     let seal = Seal::new(manifest.id.as_str(), &manifest.version, &approval(manifest), today());
     let signature = seal.put_on(pack.manifest_bytes(), &key).map_err(|error| no_key(&args.key, error))?;
     let out = args.out.as_ref().unwrap_or(&args.pack);
     sealed::with_signature(&args.pack, out, &signature).map_err(|error| {
-        let (vi, en) = (format!("Không ghi được gói: {error}."), format!("The pack cannot be written: {error}."));
-        complain(out, &vi, &en, Outcome::CannotRead)
+        let vi = format!("Không ghi được gói: {error}.");
+        Failure::cannot_read(out, vi, format!("The pack cannot be written: {error}."))
     })?;
-    println!("{}: {seal}", out.display());
-    Ok(())
+    screen.show(format_args!("{}: {seal}", out.display()));
+    Ok(Outcome::Clean)
 }
 
 /// `Approved 123/QĐ-SVHTT 2026-11-20`, as far as the pack tells.

@@ -4,6 +4,8 @@
 use crate::base::files::{Staged, write_whole};
 use crate::organiser::Outcome;
 use crate::organiser::args::checking::Stick;
+use crate::organiser::failure::{Done, Failure};
+use crate::organiser::screen::Screen;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
@@ -14,19 +16,11 @@ pub const FOLDER: &str = "HAIDANG";
 const LIST: &str = "list.txt";
 
 /// Why a stick is not what it should be.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 enum StickError {
-    #[error("{0}: {1}")]
     Io(PathBuf, io::Error),
-    #[error("{0}: hai tệp cùng tên · two files of one name")]
     SameName(String),
-    #[error(
-        "{0}: đọc lại không giống bản gốc, USB có thể đã hỏng · does not read back as written; the stick may be bad"
-    )]
     Differs(PathBuf),
-    #[error(
-        "USB thiếu chỗ: cần {needed} byte, còn {free} · the stick is short of space: {needed} bytes needed, {free} free"
-    )]
     NoSpace { needed: u64, free: u64 },
 }
 
@@ -38,20 +32,26 @@ struct Load {
     hash: blake3::Hash,
 }
 
-pub fn run(args: &Stick) -> Outcome {
-    match carry(args, free_bytes) {
-        Ok(list) => {
-            print!("{list}");
-            Outcome::Clean
-        }
-        Err(error @ (StickError::Differs(_) | StickError::NoSpace { .. } | StickError::SameName(_))) => {
-            eprintln!("{error}");
-            Outcome::Problems
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            Outcome::CannotRead
-        }
+pub fn run(args: &Stick, screen: Screen) -> Done {
+    let list = carry(args, free_bytes).map_err(|error| failure(&args.stick, error))?;
+    screen.show(list.trim_end());
+    Ok(Outcome::Clean)
+}
+
+fn failure(stick: &Path, error: StickError) -> Failure {
+    match error {
+        StickError::Io(path, error) => Failure::of_file(&path, &error),
+        StickError::SameName(name) => Failure::problem(Path::new(&name), "hai tệp cùng tên", "two files of one name"),
+        StickError::Differs(path) => Failure::problem(
+            &path,
+            "đọc lại không giống bản gốc, USB có thể đã hỏng",
+            "does not read back as written; the stick may be bad",
+        ),
+        StickError::NoSpace { needed, free } => Failure::problem(
+            stick,
+            format!("USB thiếu chỗ: cần {needed} byte, còn {free}"),
+            format!("the stick is short of space: {needed} bytes needed, {free} free"),
+        ),
     }
 }
 

@@ -2,19 +2,21 @@
 
 use crate::organiser::Outcome;
 use crate::organiser::args::{Layout, Tiles};
+use crate::organiser::failure::{Done, Failure, cause};
+use crate::organiser::screen::Screen;
 use crate::pack::tiles::container::Writer;
 use crate::pack::tiles::dzi::DeepZoomSink;
 use crate::pack::tiles::pyramid::Pyramid;
 use crate::pack::tiles::rows::{self, Note, RowsError};
 use crate::pack::tiles::sink::TileSink;
 use crate::pack::tiles::{self, CutError};
-use std::io::{self, Write};
+use std::io;
 
-pub fn run(args: &Tiles) -> Outcome {
+pub fn run(args: &Tiles, screen: Screen) -> Done {
     // What cannot be read at all is told below.
     for note in rows::notes_of(&args.picture).unwrap_or_default() {
         let (vi, en) = noted(&note);
-        eprintln!("{}: {vi} · {en}", args.picture.display());
+        screen.note(args.picture.display(), &vi, &en);
     }
     let sink_for = |pyramid: Pyramid| -> io::Result<Box<dyn TileSink>> {
         Ok(match args.layout {
@@ -23,33 +25,25 @@ pub fn run(args: &Tiles) -> Outcome {
         })
     };
     let cut = tiles::cut_into(&args.picture, sink_for, |done| {
-        eprint!("\r{:3.0} %", done * 100.0);
-        // A terminal that cannot be written to is no reason to stop cutting.
-        let _ = io::stderr().flush();
+        screen.progress(&format!("{:3.0} %", done * 100.0));
         true
     });
-    match cut {
-        Ok(()) => {
-            eprintln!("\r100 %");
-            Outcome::Clean
-        }
-        Err(CutError::Source(error)) => {
+    screen.progress_ends();
+    cut.map_err(|error| match error {
+        CutError::Source(error) => {
             let (vi, en) = said(&error);
-            eprintln!("\r{}: {vi} · {en}", args.picture.display());
-            Outcome::CannotRead
+            Failure::cannot_read(&args.picture, vi, en)
         }
-        Err(CutError::Scan(error)) => {
-            eprintln!(
-                "\r{}: Không giải mã được ảnh: {error}. · The picture cannot be decoded: {error}.",
-                args.picture.display()
-            );
-            Outcome::CannotRead
+        CutError::Scan(error) => Failure::cannot_read(
+            &args.picture,
+            format!("Không giải mã được ảnh: {error}."),
+            format!("The picture cannot be decoded: {error}."),
+        ),
+        error => {
+            Failure::problem(&args.out, format!("Không cắt được ảnh: {error}."), format!("It cannot be cut: {error}."))
         }
-        Err(error) => {
-            eprintln!("\r{}: Không cắt được ảnh: {error}. · It cannot be cut: {error}.", args.out.display());
-            Outcome::Problems
-        }
-    }
+    })?;
+    Ok(Outcome::Clean)
 }
 
 /// What is odd about a picture that is cut all the same, in Vietnamese and English.
@@ -77,7 +71,10 @@ fn noted(note: &Note) -> (String, String) {
 /// Why a picture is not read, in Vietnamese and English.
 fn said(error: &RowsError) -> (String, String) {
     match error {
-        RowsError::Io(error) => (format!("Không đọc được tệp: {error}."), format!("The file cannot be read: {error}.")),
+        RowsError::Io(error) => {
+            let why = cause(error);
+            (format!("Không đọc được tệp: {}.", why.vi), format!("The file cannot be read: {}.", why.en))
+        }
         RowsError::Format(what) => (
             format!("Đây không phải ảnh PNG, JPEG, WebP hay TIFF ({what})."),
             format!("This is {what}; PNG, JPEG, WebP and TIFF are read."),

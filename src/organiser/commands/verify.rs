@@ -3,31 +3,25 @@
 use super::inspect;
 use crate::organiser::Outcome;
 use crate::organiser::args::signing::Verify;
-use crate::organiser::key_files::{Told, complain, ring};
+use crate::organiser::failure::Done;
+use crate::organiser::key_files::ring;
+use crate::organiser::screen::Screen;
 use crate::organiser::today::today;
 use crate::pack::sealed::Sealed;
 use crate::pack::signing::{Verdict, judge};
 use serde_json::json;
 
-pub fn run(args: &Verify) -> Outcome {
-    verify(args).unwrap_or_else(Outcome::from)
-}
-
-fn verify(args: &Verify) -> Result<Outcome, Told> {
-    let ring = ring(&args.ring)?;
-    let pack = Sealed::open(&args.pack).map_err(|error| {
-        let (vi, en) = inspect::said(&error);
-        complain(&args.pack, &vi, &en, inspect::outcome_of(&error))
-    })?;
+pub fn run(args: &Verify, screen: Screen) -> Done {
+    let ring = ring(&args.ring, screen)?;
+    let pack = Sealed::open(&args.pack).map_err(|error| inspect::refused(&args.pack, &error))?;
     let manifest = &pack.manifest;
     let today = args.on.unwrap_or_else(today);
     let id = manifest.id.as_str();
     let judged = judge(&ring, ring.revocations(), pack.manifest_bytes(), pack.signature_text(), id, today);
     // Only a pack whose signature counts is worth reading whole.
-    let damage = if judged.is_trusted() { inspect::verify_whole(&pack).err() } else { None };
+    let damage = if judged.is_trusted() { inspect::verify_whole(&pack, screen).err() } else { None };
     if let Some(error) = &damage {
-        let (vi, en) = inspect::said(error);
-        complain(&args.pack, &vi, &en, inspect::outcome_of(error));
+        screen.complain(&inspect::refused(&args.pack, error));
     }
     let verdict = if damage.is_some() { Verdict::Altered } else { judged };
     let (vi, en) = verdict.sentence();
@@ -42,9 +36,9 @@ fn verify(args: &Verify) -> Result<Outcome, Told> {
         if let Verdict::Trusted { signer, key_id, root } = &verdict {
             told["signer"] = json!({"name": signer, "id": key_id.to_string(), "root": root});
         }
-        println!("{told:#}");
+        screen.show(format_args!("{told:#}"));
     } else {
-        println!("{vi} · {en}");
+        screen.tell(&vi, &en);
     }
     Ok(if verdict.is_trusted() { Outcome::Clean } else { Outcome::Problems })
 }
