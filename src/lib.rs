@@ -7,12 +7,13 @@
 //! | [`base`] | – |
 //! | [`diagnostics`] | base |
 //! | [`command_line`] | diagnostics |
+//! | `print` | – |
 //! | [`sea`] | base |
 //! | [`pack`] | base, diagnostics |
 //! | [`visits`] | base, diagnostics |
 //! | [`caretaking`] | base, diagnostics, pack, visits |
-//! | [`organiser`] | base, diagnostics, command_line, pack, visits |
-//! | [`department`] | base, diagnostics, visits |
+//! | [`organiser`] | base, diagnostics, command_line, pack, print, sea, visits |
+//! | [`department`] | base, diagnostics, print, visits |
 //! | `kiosk` platform | base, diagnostics, pack, visits; other platform rooms |
 //! | `kiosk` features | kiosk platform rooms, pack's model, sea, base |
 
@@ -25,5 +26,7 @@ pub mod diagnostics;
 pub mod kiosk;
 pub mod organiser;
 pub mod pack;
+#[cfg(feature = "print")]
+pub mod print;
 pub mod sea;
 pub mod visits;

@@ -6,16 +6,17 @@ use std::fs;
 use std::path::Path;
 
 /// Rooms outside the kiosk and what each may import besides itself.
-const TABLE: [(&str, &[&str]); 9] = [
+const TABLE: [(&str, &[&str]); 10] = [
     ("base", &[]),
     ("diagnostics", &["base"]),
     ("command_line", &["diagnostics"]),
+    ("print", &[]),
     ("sea", &["base"]),
     ("pack", &["base", "diagnostics", "sea"]),
     ("visits", &["base", "diagnostics"]),
     ("caretaking", &["base", "diagnostics", "pack", "visits"]),
-    ("organiser", &["base", "command_line", "diagnostics", "pack", "sea", "visits"]),
-    ("department", &["base", "diagnostics", "visits"]),
+    ("organiser", &["base", "command_line", "diagnostics", "pack", "print", "sea", "visits"]),
+    ("department", &["base", "diagnostics", "print", "visits"]),
 ];
 /// Rooms of the kiosk that others in it may import.
 const PLATFORM: [&str; 14] = [

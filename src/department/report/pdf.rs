@@ -1,68 +1,40 @@
-//! The letter as PDF, laid out by Typst from a fixed template: the story comes in as data, so that no text is ever read
-//! as markup. The file is PDF/A-2a (for archives) and PDF/UA-1 (for screen readers), all fonts inside.
+//! The letter as PDF, laid out from a fixed template: the story comes in as data.
 
-mod world;
+use std::sync::LazyLock;
 
-use typst::diag::SourceDiagnostic;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
-
-use self::world::Desk;
 use super::ReportError;
-use super::story::Story;
+use super::fonts;
+use super::story::{Part, Story};
+use crate::print::{self, Leaf, Shelf};
+
+const TEMPLATE: &str = include_str!("pdf/letter.typ");
+
+static SHELF: LazyLock<Shelf> =
+    LazyLock::new(|| Shelf::new(fonts::SERIF.iter().map(|face| face.bytes).chain(fonts::SANS).chain([fonts::HAN])));
 
 pub fn document(story: &Story) -> Result<Vec<u8>, ReportError> {
-    let desk = Desk::new(story)?;
-    let document = typst::compile(&desk).output.map_err(|errors| told(&errors))?;
-    let strict = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-        .map_err(|error| ReportError::Layout(error.message().to_string()))?;
-    // A sign that none of the fonts has is not allowed in an archive; the letter itself is still good.
-    let bytes = typst_pdf::pdf(&document, &options(strict))
-        .or_else(|_| typst_pdf::pdf(&document, &options(PdfStandards::default())))
-        .map_err(|errors| told(&errors));
-    // What the layout remembered of this letter is of no use to the next.
-    typst::comemo::evict(0);
-    bytes
+    print::pdf(&SHELF, TEMPLATE, leaves(story)?).map_err(|error| ReportError::Layout(error.to_string()))
 }
 
-fn options(standards: PdfStandards) -> PdfOptions {
-    PdfOptions { standards, ..PdfOptions::default() }
-}
-
-fn told(errors: &[SourceDiagnostic]) -> ReportError {
-    ReportError::Layout(errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; "))
+/// The story, and its charts as pictures.
+fn leaves(story: &Story) -> Result<Vec<Leaf>, ReportError> {
+    let json = serde_json::to_vec(story).map_err(|error| ReportError::Layout(error.to_string()))?;
+    let charts = story.parts.iter().filter_map(|part| match part {
+        Part::Chart { chart } => Some((format!("{}.svg", chart.id), chart.svg.clone().into_bytes())),
+        _ => None,
+    });
+    Ok([("story.json".to_owned(), json)].into_iter().chain(charts).collect())
 }
 
 #[cfg(test)]
 mod tests {
-    use typst::layout::{Frame, FrameItem};
-
     use super::*;
     use crate::department::report::sample;
     use crate::department::report::story::tell;
     use crate::department::report::words::Language;
 
-    fn words_of(frame: &Frame, words: &mut String) {
-        for (_, item) in frame.items() {
-            match item {
-                FrameItem::Group(group) => words_of(&group.frame, words),
-                FrameItem::Text(text) => words.push_str(&text.text),
-                _ => {}
-            }
-        }
-    }
-
     fn pages(story: &Story) -> Vec<String> {
-        let desk = Desk::new(story).expect("a desk");
-        let document = typst::compile(&desk).output.expect("laid out");
-        assert!(typst_pdf::pdf(&document, &PdfOptions::default()).is_ok());
-        let pages = document.pages().iter();
-        pages
-            .map(|page| {
-                let mut words = String::new();
-                words_of(&page.frame, &mut words);
-                words
-            })
-            .collect()
+        print::words_of_pages(&SHELF, TEMPLATE, leaves(story).expect("leaves"))
     }
 
     #[test]
