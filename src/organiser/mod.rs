@@ -2,9 +2,10 @@
 //! exit codes: 0 clean, 1 problems, 2 wrong usage, 3 cannot read.
 
 mod args;
-mod catalogue;
+pub mod catalogue;
 mod commands;
 mod failure;
+mod fonts;
 pub mod iiif;
 mod key_files;
 pub mod making;

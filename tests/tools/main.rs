@@ -22,6 +22,8 @@ mod lake;
 mod making;
 mod packs;
 mod pictures;
+#[cfg(feature = "print")]
+mod printing;
 mod rules;
 mod sea;
 mod sealed;

@@ -390,5 +390,15 @@ fn a_catalogue_is_one_file_with_everything_in_it() {
         assert!(html.contains(part), "{part}");
     }
     assert!(!html.contains("<script") && !html.contains("src=\"http"), "it needs something else");
-    ended_with(3, &["export", utf8(&small), "--catalogue", utf8(&dir.path().join("a.pdf"))]);
+    let said = ended_with(3, &["export", utf8(&small), "--catalogue", utf8(&dir.path().join("a.docx"))]);
+    assert!(said.contains(".pdf") && said.contains(".html"), "{said}");
+}
+
+#[cfg(not(feature = "print"))]
+#[test]
+fn a_tool_that_cannot_print_says_what_to_do_instead() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let small = root().join("tests/data/packs/valid/small");
+    let said = ended_with(3, &["export", utf8(&small), "--catalogue", utf8(&dir.path().join("a.pdf"))]);
+    assert!(said.contains("hãy ghi .html") && said.contains("write .html"), "{said}");
 }

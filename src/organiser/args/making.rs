@@ -98,7 +98,7 @@ pub enum NatureWord {
 ///
 /// Ví dụ · Examples:
 ///   haidang-pack export trien-lam --iiif iiif --base https://example.org/iiif
-///   haidang-pack export trien-lam --catalogue trien-lam.html
+///   haidang-pack export trien-lam --catalogue trien-lam.pdf
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 #[command(group(clap::ArgGroup::new("what").required(true).multiple(true).args(["iiif", "catalogue"])))]
@@ -111,7 +111,7 @@ pub struct Export {
     /// Địa chỉ sẽ phục vụ thư mục ấy · the address that folder will be served at
     #[arg(long, value_name = "URL", default_value = "http://localhost:8080", requires = "iiif")]
     pub base: String,
-    /// Tập HTML in được (chưa có PDF: in từ trình duyệt) · a printable HTML file (no PDF yet: print it from a browser)
-    #[arg(long, value_name = "FILE.html")]
+    /// Tập tư liệu in được, PDF hoặc HTML tùy đuôi tệp · a printable catalogue, PDF or HTML by the file's ending
+    #[arg(long, value_name = "FILE.pdf")]
     pub catalogue: Option<PathBuf>,
 }

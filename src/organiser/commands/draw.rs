@@ -2,10 +2,10 @@
 
 use crate::base::files::Staged;
 use crate::diagnostics::Said;
-use crate::organiser::Outcome;
 use crate::organiser::args::Draw;
 use crate::organiser::failure::{Done, Failure, cause};
 use crate::organiser::screen::Screen;
+use crate::organiser::{Outcome, fonts};
 use resvg::{tiny_skia, usvg};
 use std::fs;
 use std::io;
@@ -14,18 +14,6 @@ use std::sync::Arc;
 
 /// Rows drawn at a time.
 const STRIP_ROWS: u32 = 512;
-/// Fonts that plates are set in; the same files the kiosk shows its texts in.
-const FONTS: [&[u8]; 9] = [
-    include_bytes!("../../../assets/fonts/BeVietnamPro-Regular.ttf"),
-    include_bytes!("../../../assets/fonts/BeVietnamPro-Medium.ttf"),
-    include_bytes!("../../../assets/fonts/BeVietnamPro-SemiBold.ttf"),
-    include_bytes!("../../../assets/fonts/BeVietnamPro-Italic.ttf"),
-    include_bytes!("../../../assets/fonts/SourceSerif4-Medium.ttf"),
-    include_bytes!("../../../assets/fonts/SourceSerif4-SemiBold.ttf"),
-    include_bytes!("../../../assets/fonts/SourceSerif4-Italic.ttf"),
-    include_bytes!("../../../assets/fonts/SourceSerif4-SemiBoldItalic.ttf"),
-    include_bytes!("../../../assets/fonts/NotoSerifCJKtc-Haidang.otf"),
-];
 
 #[derive(Debug, thiserror::Error)]
 enum DrawError {
@@ -46,7 +34,7 @@ pub fn run(args: &Draw, screen: Screen) -> Done {
     let wanted = |p: &PathBuf| args.only.as_ref().is_none_or(|name| p.file_stem().is_some_and(|s| s == name.as_str()));
     drawings.retain(|p| p.extension().is_some_and(|e| e == "svg") && wanted(p));
     drawings.sort();
-    let fonts = Arc::new(fonts());
+    let fonts = Arc::new(database());
     let mut failed = 0;
     for (index, svg) in drawings.iter().enumerate() {
         let png = svg.with_extension("png");
@@ -79,12 +67,12 @@ fn is_newer(made: &Path, from: &Path) -> bool {
     time(made).zip(time(from)).is_some_and(|(made, from)| made >= from)
 }
 
-fn fonts() -> usvg::fontdb::Database {
-    let mut fonts = usvg::fontdb::Database::new();
-    for font in FONTS {
-        fonts.load_font_data(font.to_vec());
+fn database() -> usvg::fontdb::Database {
+    let mut held = usvg::fontdb::Database::new();
+    for font in fonts::ALL {
+        held.load_font_data(font.to_vec());
     }
-    fonts
+    held
 }
 
 fn draw(svg: &Path, png: &Path, fonts: &Arc<usvg::fontdb::Database>) -> Result<(), DrawError> {

@@ -64,21 +64,46 @@ fn as_iiif(exhibit: &Exhibit, target: &Path, base: &str, screen: Screen) -> Resu
 }
 
 fn as_catalogue(exhibit: &Exhibit, target: &Path, screen: Screen) -> Result<(), Failure> {
-    if !target.extension().is_some_and(|e| e.eq_ignore_ascii_case("html") || e.eq_ignore_ascii_case("htm")) {
-        return Err(Failure::cannot_read(
-            target,
-            "Chỉ ghi được HTML; PDF: in từ trình duyệt.",
-            "Only HTML is written; for PDF print it from a browser.",
-        ));
-    }
+    let ending = target.extension().unwrap_or_default().to_ascii_lowercase();
+    let write = match ending.to_str() {
+        Some("html" | "htm") => html,
+        #[cfg(feature = "print")]
+        Some("pdf") => pdf,
+        #[cfg(not(feature = "print"))]
+        Some("pdf") => {
+            return Err(Failure::cannot_read(
+                target,
+                "Bản này không ghi được PDF; hãy ghi .html rồi in từ trình duyệt.",
+                "This build writes no PDF; write .html and print it from a browser.",
+            ));
+        }
+        _ => {
+            return Err(Failure::cannot_read(
+                target,
+                "Tập tư liệu chỉ ghi được thành .pdf hoặc .html.",
+                "A catalogue is written as .pdf or .html only.",
+            ));
+        }
+    };
     if target.symlink_metadata().is_ok() {
         return Err(super::new::refusal(target));
     }
-    let html = catalogue::html(exhibit, |done, all| screen.progress(&format!("{done}/{all}"))).map_err(|why| {
+    let bytes = write(exhibit, screen).map_err(|why| {
         Failure::cannot_read(target, format!("Không làm được: {why}."), format!("It cannot be made: {why}."))
     })?;
     screen.progress_ends();
-    write_whole(target, html.as_bytes()).map_err(|error| Failure::not_written(target, &error))?;
+    write_whole(target, &bytes).map_err(|error| Failure::not_written(target, &error))?;
     screen.tell_of(target.display(), "Đã ghi.", "Written.");
     Ok(())
+}
+
+fn html(exhibit: &Exhibit, screen: Screen) -> Result<Vec<u8>, String> {
+    let page = catalogue::html::page(exhibit, |done, all| screen.progress(&format!("{done}/{all}")));
+    page.map(String::into_bytes).map_err(|why| why.to_string())
+}
+
+#[cfg(feature = "print")]
+fn pdf(exhibit: &Exhibit, screen: Screen) -> Result<Vec<u8>, String> {
+    let told = |done, all| screen.progress(&format!("{done}/{all}"));
+    catalogue::pdf::document(exhibit, told).map_err(|why| why.to_string())
 }

@@ -1,20 +1,10 @@
-//! A printable catalogue of an exhibit: one HTML file that needs nothing else, in all languages of the exhibit.
+//! The catalogue as one HTML file that needs nothing else, in all languages of the exhibit.
 
+use super::small::thumbnail;
 use crate::organiser::iiif::export::pictures;
 use crate::pack::model::{Exhibit, Item, Kind, Language, Picture, SourceStatus, Text};
-use crate::pack::tiles::pyramid::{Pyramid, TileId};
-use crate::pack::tiles::sink::{Encoding, TileSink};
-use crate::pack::tiles::source::{TileSource, is_foreign};
-use crate::pack::tiles::{CutError, cut_into};
-use image::codecs::jpeg::JpegEncoder;
-use image::imageops::FilterType;
+use crate::pack::tiles::CutError;
 use std::fmt::Write;
-use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// Longest side of a thumbnail in pixels: nine centimetres at 150 dots an inch.
-const THUMBNAIL_SIDE: u32 = 540;
-const THUMBNAIL_QUALITY: u8 = 82;
 
 const STYLE: &str = "
 body { font: 11pt/1.45 'Be Vietnam Pro', 'Noto Sans', 'Segoe UI', sans-serif; color: #14202e; margin: 2rem auto; max-width: 48rem; }
@@ -32,7 +22,7 @@ table { border-collapse: collapse; width: 100% } .wide { overflow-wrap: anywhere
 ";
 
 /// The whole file. `progress` is told of every picture.
-pub fn html(exhibit: &Exhibit, mut progress: impl FnMut(usize, usize)) -> Result<String, CutError> {
+pub fn page(exhibit: &Exhibit, mut progress: impl FnMut(usize, usize)) -> Result<String, CutError> {
     let languages = &exhibit.languages;
     let first = languages.first().map_or("vi", |language| language.0.as_str());
     let title = languages.first().map_or("", |language| exhibit.title.get(language));
@@ -175,46 +165,6 @@ fn sources(exhibit: &Exhibit, out: &mut String) {
         );
     }
     *out += "</table>\n";
-}
-
-/// Keeps the overview of a picture and nothing else.
-struct OverviewSink(Arc<Mutex<Vec<u8>>>);
-
-impl TileSink for OverviewSink {
-    fn add(&mut self, _tile: TileId, _encoded: &[u8], _encoding: Encoding) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>, overview: &[u8], _encoding: Encoding) -> io::Result<()> {
-        overview.clone_into(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(())
-    }
-
-    fn wants_all_levels(&self) -> bool {
-        false
-    }
-}
-
-fn thumbnail(picture: &Picture) -> Result<Vec<u8>, CutError> {
-    let bytes = if is_foreign(&picture.path) {
-        let source = TileSource::open(&picture.path).map_err(|why| CutError::Encode(why.to_string()))?;
-        source.overview()?
-    } else {
-        let kept = Arc::new(Mutex::new(Vec::new()));
-        let sink = Arc::clone(&kept);
-        cut_into(&picture.path, |_: Pyramid| Ok(Box::new(OverviewSink(sink))), |_| true)?;
-        std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner))
-    };
-    let encode = |why: image::ImageError| CutError::Encode(why.to_string());
-    let whole = image::load_from_memory(&bytes).map_err(encode)?;
-    let small = if whole.width().max(whole.height()) > THUMBNAIL_SIDE {
-        whole.resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, FilterType::Triangle)
-    } else {
-        whole
-    };
-    let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, THUMBNAIL_QUALITY).encode_image(&small.into_rgb8()).map_err(encode)?;
-    Ok(jpeg)
 }
 
 fn base64(bytes: &[u8]) -> String {
