@@ -57,6 +57,7 @@ zoom-out = Farther
 zoom-whole = Whole map
 scale = about { $distance } km
 preparing = Preparing the picture… { $percent } %
+preview-faults = Errors in the saved pack: { $count }. The screen still shows it as it was before.
 picture-missing = This picture cannot be shown yet. Please read the text beside it.
 enlarge = Enlarge the page
 read-page = Read line by line

@@ -57,6 +57,7 @@ zoom-out = Thu nhỏ
 zoom-whole = Toàn cảnh
 scale = khoảng { $distance } km
 preparing = Đang chuẩn bị hình… { $percent } %
+preview-faults = Gói vừa lưu có { $count } lỗi; màn hình vẫn là bản trước khi có lỗi.
 picture-missing = Hình này chưa xem được. Mời bạn đọc phần giới thiệu bên cạnh.
 enlarge = Phóng to trang
 read-page = Đọc từng dòng

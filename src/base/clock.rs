@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// A moment on both of a machine's clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,14 @@ impl Clock {
 
     pub fn is_stepped(&self) -> bool {
         matches!(self.0, Source::Stepped { .. })
+    }
+}
+
+/// Lets this thread rest for so long, also when somebody wakes it early.
+pub fn rest(length: Duration) {
+    let start = Instant::now();
+    while let Some(left) = length.checked_sub(start.elapsed()).filter(|left| !left.is_zero()) {
+        thread::park_timeout(left);
     }
 }
 

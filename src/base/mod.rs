@@ -4,4 +4,5 @@ pub mod clock;
 pub mod files;
 pub mod ids;
 pub mod mercator;
+pub mod snapshot;
 pub mod text_place;

@@ -13,6 +13,7 @@ mod input;
 mod language;
 mod narration;
 mod overlay;
+mod preview;
 mod replay;
 mod screens;
 mod session;
@@ -87,8 +88,10 @@ fn show(args: &Args, plan: Plan, settings: Settings, started: Instant) -> AppExi
 
 /// Puts the kiosk into an app that has Bevy's own plugins already.
 fn build(app: &mut App, settings: Settings, clock: Clock, args: &Args) {
-    let journal = Journal::start(settings.data.join("visits.sqlite"), clock.clone(), |said| error!("{said}"));
-    let mut diary = Diary::new(Some(journal));
+    // Whoever prepares an exhibit is no visitor.
+    let journal = (!settings.watch)
+        .then(|| Journal::start(settings.data.join("visits.sqlite"), clock.clone(), |said| error!("{said}")));
+    let mut diary = Diary::new(journal);
     diary.note(Event::KioskStarted { version: env!("CARGO_PKG_VERSION").to_owned() });
     app.insert_resource(KioskClock(clock)).insert_resource(diary).insert_resource(settings);
     app.insert_resource(window::Shape { fixed: args.windowed.is_some() });
@@ -118,6 +121,7 @@ fn build(app: &mut App, settings: Settings, clock: Clock, args: &Args) {
         support::plugin,
         staff::plugin,
         still_there::plugin,
+        preview::plugin,
     ));
     app.add_systems(Last, tell_failure);
 }

@@ -82,6 +82,16 @@ impl Route {
         self.0 = vec![screen];
     }
 
+    /// Takes screens that are no more off the way back; true when the one shown is among them. Home is left at least.
+    pub fn keep_only(&mut self, is_still: impl Fn(&Screen) -> bool) -> bool {
+        let lost = !is_still(self.current());
+        self.0.retain(is_still);
+        if self.0.is_empty() {
+            self.reset(Screen::Home);
+        }
+        lost
+    }
+
     /// One screen back; from an item opened alone to home, never off the exhibit.
     pub fn back(&mut self) {
         if self.0.len() > 1 {

@@ -32,6 +32,9 @@ pub struct Args {
     /// Chạy trong cửa sổ, ví dụ 1280x800 · run in a window of this size
     #[arg(long, value_parser = window_size, value_name = "WxH")]
     pub windowed: Option<(u32, u32)>,
+    /// Hiện ngay mỗi thay đổi vừa lưu, không ghi nhật ký; cho người soạn gói · show every saved change at once, keep no journal; for those who prepare the pack
+    #[arg(long, requires = "exhibit")]
+    pub watch: bool,
     /// Mở thẳng tư liệu có mã này · open straight at the item of this id
     #[arg(long, value_name = "ITEM")]
     pub open: Option<String>,
@@ -101,6 +104,8 @@ pub struct Settings {
     pub silent: bool,
     /// The item to open at, as it was written on the command line.
     pub open: Option<String>,
+    /// Whoever prepares the exhibit looks at it while it is being written: every saved change is shown.
+    pub watch: bool,
 }
 
 impl Default for Settings {
@@ -119,6 +124,7 @@ impl Default for Settings {
             gamepads: true,
             silent: false,
             open: None,
+            watch: false,
         }
     }
 }
@@ -138,6 +144,7 @@ impl Settings {
         settings.data = args.data.clone().unwrap_or(settings.data);
         settings.silent |= args.no_audio;
         settings.open.clone_from(&args.open);
+        settings.watch = args.watch;
         (settings, findings)
     }
 
@@ -184,8 +191,10 @@ impl Settings {
         u64::from(self.trial_minutes) * 60_000
     }
 
+    /// Who writes with the exhibit beside the text is there, also without touching the screen.
     pub fn idle_millis(&self) -> u64 {
-        u64::from(self.idle_seconds) * 1000
+        const NEVER: u64 = u64::MAX / 2;
+        if self.watch { NEVER } else { u64::from(self.idle_seconds) * 1000 }
     }
 
     pub fn countdown_millis(&self) -> u64 {
@@ -279,6 +288,14 @@ mod tests {
         assert_eq!(told, ["out-of-range trial_minutes", "out-of-range staff_seconds", "unknown-word staff_corner"]);
         assert_eq!((settings.knock, settings.trial_minutes), (Manner::default(), 5));
         assert_eq!(read("(staff_corner: \"none\")").0.knock.corner, None);
+    }
+
+    #[test]
+    fn only_a_named_folder_is_watched_and_nobody_is_asked_whether_they_are_there() {
+        assert!(Args::try_parse_from(["haidang-kiosk", "--watch"]).is_err());
+        let args = Args::try_parse_from(["haidang-kiosk", "--watch", "a"]).expect("right usage");
+        let (settings, _) = Settings::read(&args);
+        assert!(settings.watch && settings.idle_millis() > Settings::default().idle_millis());
     }
 
     #[test]

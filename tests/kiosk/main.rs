@@ -9,3 +9,4 @@ mod run;
 mod staff;
 mod trouble;
 mod visit;
+mod watched;

@@ -36,8 +36,19 @@ const PLATFORM: [&str; 14] = [
     "window",
 ];
 /// Rooms of the kiosk that nobody but `kiosk/mod.rs` knows.
-const FEATURES: [&str; 10] =
-    ["attract", "deep_zoom", "document", "evidence", "home", "narration", "overlay", "staff", "still_there", "support"];
+const FEATURES: [&str; 11] = [
+    "attract",
+    "deep_zoom",
+    "document",
+    "evidence",
+    "home",
+    "narration",
+    "overlay",
+    "preview",
+    "staff",
+    "still_there",
+    "support",
+];
 /// What a feature sees of a pack.
 const PACK_OF_FEATURES: [&str; 4] = ["Exhibit", "captions", "model", "tiles"];
 /// What no feature touches: raw pointers, disk, raw colours.

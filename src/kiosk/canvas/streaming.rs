@@ -11,11 +11,13 @@ use crate::kiosk::screens::KioskSystems;
 use crate::kiosk::session::{Beat, Motion};
 use crate::kiosk::theme::{Look, tokens};
 use crate::pack::tiles::pyramid::TileId;
+use crate::pack::tiles::source::TileSource;
 use bevy::color::ColorToComponents;
 use bevy::math::DVec2;
 use bevy::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Layers of the texture array: twice what a window shows at the least favourable zoom, and what stays for good.
 pub fn layers_for(window: Vec2) -> u32 {
@@ -60,7 +62,9 @@ pub struct Drawn {
 #[derive(Resource)]
 struct Streams {
     pool: TilePool,
-    numbers: HashMap<PathBuf, PictureId>,
+    /// With the tiles that the number stands for: a picture that was saved anew gets another one.
+    numbers: HashMap<PathBuf, (PictureId, Arc<TileSource>)>,
+    given: u32,
     wanted: Vec<TileKey>,
     generation: u64,
 }
@@ -83,7 +87,7 @@ fn stream(
     let Some(mut streams) = streams.filter(|s| s.generation == generation && s.pool.len() == layers as usize) else {
         // At the start, after a lost GPU and with a new window: nothing is on the GPU yet.
         let pool = TilePool::new(layers);
-        commands.insert_resource(Streams { pool, numbers: HashMap::new(), wanted: Vec::new(), generation });
+        commands.insert_resource(Streams { pool, numbers: HashMap::new(), given: 0, wanted: Vec::new(), generation });
         canvas.shapes.iter_mut().for_each(|shape| shape.sent = false);
         motion.keep();
         return;
@@ -169,8 +173,8 @@ fn receive(streams: &mut Streams, pictures: &mut Pictures, drawn: &mut Drawn, mo
     if !arrived.is_empty() {
         motion.keep();
     }
-    for (path, tile, pixels) in arrived {
-        let key = TileKey { picture: number(streams, &path), tile };
+    for (Wanted { path, tiles, tile }, pixels) in arrived {
+        let key = TileKey { picture: number(streams, &path, &tiles), tile };
         if let Some(layer) = streams.pool.place(key, now) {
             drawn.uploads.push((layer, pixels.rgba));
         }
@@ -179,14 +183,21 @@ fn receive(streams: &mut Streams, pictures: &mut Pictures, drawn: &mut Drawn, mo
     }
 }
 
-fn number(streams: &mut Streams, path: &Path) -> PictureId {
-    let next = PictureId(streams.numbers.len() as u32);
-    *streams.numbers.entry(path.to_owned()).or_insert(next)
+fn number(streams: &mut Streams, path: &Path, tiles: &Arc<TileSource>) -> PictureId {
+    if let Some((number, known)) = streams.numbers.get(path)
+        && Arc::ptr_eq(known, tiles)
+    {
+        return *number;
+    }
+    let next = PictureId(streams.given);
+    streams.given += 1;
+    streams.numbers.insert(path.to_owned(), (next, Arc::clone(tiles)));
+    next
 }
 
 /// Plans a picture and adds its triangles.
 fn lay(streams: &mut Streams, drawn: &mut Drawn, placed: &Placed, look: &Look, now: u64) -> Plan {
-    let picture = number(streams, &placed.path);
+    let picture = number(streams, &placed.path, &placed.tiles);
     let pyramid = placed.tiles.pyramid();
     let placement = &*placed.placement;
     let level = wanted_level(placed);
@@ -224,7 +235,7 @@ fn wanted_level(placed: &Placed) -> u8 {
 
 /// The tiles to fetch for a picture: what is missing, then what lies ahead of its movement.
 fn ask_for(streams: &mut Streams, out: &mut Vec<(TileKey, Wanted)>, placed: &Placed, plan: &Plan, window: Vec2) {
-    let picture = number(streams, &placed.path);
+    let picture = number(streams, &placed.path, &placed.tiles);
     let mut add = |tile: TileId| {
         let wanted = Wanted { path: placed.path.clone(), tiles: placed.tiles.clone(), tile };
         out.push((TileKey { picture, tile }, wanted));

@@ -78,13 +78,18 @@ fn choose_picture(
         Some(Shown { item: item.id.clone(), picture: picture.clone(), frame, spots: spots.to_vec() })
     });
     let same = match (&viewer.shown, &next) {
-        (Some(a), Some(b)) => a.item == b.item && a.picture.path == b.picture.path,
+        (Some(a), Some(b)) => a.item == b.item && a.picture.path == b.picture.path && a.picture.size == b.picture.size,
         (None, None) => true,
         _ => false,
     };
     if !same {
         note_zoom(&viewer, &mut diary);
         *viewer = Viewer { shown: next, ..Viewer::default() };
+    } else if open.is_changed() && next.is_some() {
+        // The same picture, and what is told of it anew: the view stays where it is. Its surface goes, and with it the
+        // finger that may hold it.
+        viewer.shown = next;
+        viewer.view.let_go();
     }
     if let Card::Hotspot(index) = leaf.card
         && !viewer.seen.contains(&index)

@@ -30,7 +30,9 @@ fn build(
     scrolled: Query<&ScrollPosition, With<lines::Column>>,
     mut last: Local<Leaf>,
 ) {
-    if !route.is_changed() && !leaf.is_changed() && !look.is_changed() && !words.is_changed() {
+    let changed =
+        route.is_changed() || leaf.is_changed() || look.is_changed() || words.is_changed() || open.is_changed();
+    if !changed {
         return;
     }
     // A touched line must not throw the reader back to the top.

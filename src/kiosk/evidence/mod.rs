@@ -26,7 +26,7 @@ fn build(
     brush: Brush,
     old: Query<Entity, With<EvidenceSheet>>,
 ) {
-    if !sheet.is_changed() && !look.is_changed() && !words.is_changed() {
+    if !sheet.is_changed() && !look.is_changed() && !words.is_changed() && !open.is_changed() {
         return;
     }
     old.iter().for_each(|e| commands.entity(e).despawn());

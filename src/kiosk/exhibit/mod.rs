@@ -2,15 +2,18 @@
 
 mod opening;
 mod pictures;
+mod standing;
+mod watching;
 mod workshop;
 
 pub use opening::Open;
 pub use pictures::{Pictures, State, Wanted};
+pub use watching::Faults;
 
 use bevy::prelude::*;
 
 pub(super) fn plugin(app: &mut App) {
-    app.insert_resource(Sharp(true)).add_plugins((opening::plugin, pictures::plugin));
+    app.insert_resource(Sharp(true)).add_plugins((opening::plugin, pictures::plugin, watching::plugin));
 }
 
 /// True when the view before the visitor shows every tile it wants. Kept by whoever draws large pictures.

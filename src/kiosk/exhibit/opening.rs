@@ -17,6 +17,7 @@ use crate::visits::Event;
 use bevy::ecs::system::SystemParam;
 use bevy::prelude::*;
 use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, mpsc};
 
@@ -35,7 +36,8 @@ impl Open {
 struct Opening(Mutex<mpsc::Receiver<Opened>>);
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Open>().add_systems(Startup, begin_opening).add_systems(
+    let watched = app.world().resource::<Settings>().watch;
+    app.init_resource::<Open>().add_systems(Startup, begin_opening.run_if(move || !watched)).add_systems(
         Update,
         (finish_opening.run_if(resource_exists::<Opening>), take_from_store).before(KioskSystems::Input),
     );
@@ -72,12 +74,12 @@ fn read_folder(folder: PathBuf, proxy: Option<&EventLoopProxyWrapper>) -> mpsc::
 
 /// Everything that another exhibit changes.
 #[derive(SystemParam)]
-struct Stage<'w> {
+pub(super) struct Stage<'w> {
     settings: Res<'w, Settings>,
-    open: ResMut<'w, Open>,
+    pub open: ResMut<'w, Open>,
     words: ResMut<'w, Words>,
     pictures: ResMut<'w, Pictures>,
-    route: ResMut<'w, Route>,
+    pub route: ResMut<'w, Route>,
     diary: ResMut<'w, Diary>,
     troubles: MessageWriter<'w, Trouble>,
     asks: MessageWriter<'w, Ask>,
@@ -85,7 +87,7 @@ struct Stage<'w> {
 
 impl Stage<'_> {
     /// Shows an exhibit that was read; false when there is nothing to show.
-    fn show(&mut self, name: &str, opened: Opened) -> bool {
+    pub fn show(&mut self, name: &str, opened: Opened) -> bool {
         let problems = opened.findings.into_sorted();
         if !problems.is_empty() {
             error!("{name}: {} problems\n{}", problems.len(), plain_text::render(&problems));
@@ -103,8 +105,21 @@ impl Stage<'_> {
         true
     }
 
+    /// Shows what was saved of the same exhibit in the place of what is shown; these files are new.
+    pub fn replace(&mut self, exhibit: Exhibit, saved: &BTreeSet<PathBuf>) {
+        self.pictures.renew(saved);
+        self.words.offer_anew(in_order(&self.settings.languages, &exhibit.languages));
+        expect_pictures(&exhibit, &mut self.pictures);
+        self.open.0 = Some(Arc::new(exhibit));
+    }
+
+    /// The folder that was named on the command line or in the settings.
+    pub fn name(&self) -> String {
+        self.settings.exhibit.as_ref().map_or_else(String::new, |folder| folder.display().to_string())
+    }
+
     /// Goes to the first screen, unless the people in charge are at work.
-    fn begin_with(&mut self, screen: Screen) {
+    pub fn begin_with(&mut self, screen: Screen) {
         if *self.route.current() != Screen::Staff {
             self.route.reset(screen);
         }
@@ -122,7 +137,7 @@ fn finish_opening(mut commands: Commands, opening: Res<Opening>, mut stage: Stag
         Err(mpsc::TryRecvError::Disconnected) => Opened::default(),
     };
     commands.remove_resource::<Opening>();
-    let name = stage.settings.exhibit.as_ref().map_or_else(String::new, |folder| folder.display().to_string());
+    let name = stage.name();
     if stage.show(&name, opened) {
         open_where_wanted(&mut stage);
     } else {
@@ -162,7 +177,7 @@ fn take_from_store(
 }
 
 /// Opens the item named on the command line as a touch on it would: the way back leads home.
-fn open_where_wanted(stage: &mut Stage) {
+pub(super) fn open_where_wanted(stage: &mut Stage) {
     let (Some(wanted), Some(exhibit)) = (stage.settings.open.clone(), stage.open.0.clone()) else { return };
     if let Some(id) = Id::new(&wanted).filter(|id| exhibit.items.contains_key(id)) {
         stage.asks.write(Ask::Begin(None));

@@ -1,6 +1,6 @@
 //! Pictures as the screens see them: a handle at once, its pixels when a worker has brought them.
 
-use super::workshop::{Done, Pixels, Workshop};
+use super::workshop::{Done, Edition, Pixels, Workshop};
 use crate::kiosk::screens::KioskSystems;
 use crate::kiosk::session::Motion;
 use crate::kiosk::settings::Settings;
@@ -14,6 +14,7 @@ use bevy::platform::collections::HashMap;
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat};
 use bevy::winit::{EventLoopProxyWrapper, WinitUserEvent};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -61,11 +62,13 @@ pub struct Wanted {
 pub struct Pictures {
     workshop: Workshop,
     states: HashMap<PathBuf, State>,
+    /// Of pictures that were saved anew.
+    editions: HashMap<PathBuf, Edition>,
     /// Not yet given to the workers, and whether it is the cover of an item.
     expected: Vec<(Picture, bool)>,
     previews: Mutex<Previews>,
     /// Tiles that came back and are not on the GPU yet.
-    arrived: Vec<(PathBuf, TileId, Pixels)>,
+    arrived: Vec<(Wanted, Pixels)>,
     waiting: Arc<OnceLock<Box<dyn Fn() + Send + Sync>>>,
 }
 
@@ -91,6 +94,7 @@ impl Pictures {
         Self {
             workshop,
             states: HashMap::default(),
+            editions: HashMap::default(),
             expected: Vec::new(),
             previews: Mutex::default(),
             arrived: Vec::new(),
@@ -108,9 +112,9 @@ impl Pictures {
         match self.states.get(path) {
             None => {
                 self.states.insert(path.to_owned(), State::Preparing(0.0));
-                self.workshop.cut(path.to_owned(), true);
+                self.workshop.cut(path.to_owned(), self.edition(path), true);
             }
-            Some(State::Preparing(_)) => self.workshop.cut(path.to_owned(), true),
+            Some(State::Preparing(_)) => self.workshop.cut(path.to_owned(), self.edition(path), true),
             Some(_) => {}
         }
     }
@@ -121,7 +125,7 @@ impl Pictures {
         for (picture, is_cover) in std::mem::take(&mut self.expected) {
             if !self.states.contains_key(&picture.path) {
                 self.states.insert(picture.path.clone(), State::Preparing(0.0));
-                self.workshop.cut(picture.path.clone(), false);
+                self.workshop.cut(picture.path.clone(), self.edition(&picture.path), false);
             }
             if is_cover && covers < COVERS_WARMED {
                 covers += 1;
@@ -136,8 +140,40 @@ impl Pictures {
         self.states.clear();
         self.expected.clear();
         let arrived = std::mem::take(&mut self.arrived);
-        self.workshop.forget(&arrived);
+        self.workshop.forget(arrived.iter().map(|(wanted, _)| wanted));
         self.previews.get_mut().unwrap_or_else(PoisonError::into_inner).by_picture.clear();
+    }
+
+    /// These files were saved anew: what was made of their pictures is made again, all else stays. Screens that show
+    /// them are drawn anew by whoever calls this.
+    pub fn renew(&mut self, saved: &BTreeSet<PathBuf>) {
+        for path in saved {
+            if let Some(state) = self.states.get_mut(path) {
+                *state = State::Preparing(0.0);
+                *self.editions.entry(path.clone()).or_default() += 1;
+                self.workshop.cut(path.clone(), self.edition(path), true);
+            }
+        }
+        let arrived = std::mem::take(&mut self.arrived);
+        let (stale, kept): (Vec<_>, _) = arrived.into_iter().partition(|(wanted, _)| saved.contains(&wanted.path));
+        self.arrived = kept;
+        self.workshop.forget(stale.iter().map(|(wanted, _)| wanted));
+        let previews = self.previews.get_mut().unwrap_or_else(PoisonError::into_inner);
+        previews.by_picture.retain(|(path, _), _| !saved.contains(path));
+    }
+
+    fn edition(&self, path: &Path) -> Edition {
+        self.editions.get(path).copied().unwrap_or_default()
+    }
+
+    /// Made of a picture that was saved anew since, or of one that was let go.
+    fn is_stale(&self, done: &Done) -> bool {
+        let made_of = |path: &PathBuf, container: &Arc<TileSource>| matches!(self.states.get(path), Some(State::Ready(now)) if Arc::ptr_eq(now, container));
+        match done {
+            Done::Progress { path, edition, .. } | Done::Cut { path, edition, .. } => self.edition(path) != *edition,
+            Done::Preview { path, container, .. } => !made_of(path, container),
+            Done::Tile { wanted, .. } => !made_of(&wanted.path, &wanted.tiles),
+        }
     }
 
     pub fn state(&self, path: &Path) -> State {
@@ -179,10 +215,10 @@ impl Pictures {
     }
 
     /// Tiles that came back, at most so many.
-    pub fn take_tiles(&mut self, most: usize) -> Vec<(PathBuf, TileId, Pixels)> {
+    pub fn take_tiles(&mut self, most: usize) -> Vec<(Wanted, Pixels)> {
         let count = self.arrived.len().min(most);
         let taken: Vec<_> = self.arrived.drain(..count).collect();
-        self.workshop.forget(&taken);
+        self.workshop.forget(taken.iter().map(|(wanted, _)| wanted));
         taken
     }
 
@@ -242,27 +278,34 @@ fn receive_pictures(
     let mut previews = 0;
     while previews < UPLOADS_A_FRAME {
         let Some(done) = pictures.workshop.take_done() else { break };
+        if pictures.is_stale(&done) {
+            if let Done::Tile { wanted, .. } = &done {
+                pictures.workshop.forget(std::iter::once(wanted));
+            }
+            continue;
+        }
         match done {
-            Done::Progress { path, fraction } => set_state(pictures, &path, State::Preparing(fraction)),
-            Done::Cut { path, container: Ok(container) } => {
+            Done::Progress { path, fraction, .. } => set_state(pictures, &path, State::Preparing(fraction)),
+            Done::Cut { path, container: Ok(container), .. } => {
                 set_state(pictures, &path, State::Ready(container));
                 pictures.previews.get_mut().unwrap_or_else(PoisonError::into_inner).changed = true;
             }
-            Done::Cut { path, container: Err(error) } => {
+            Done::Cut { path, container: Err(error), .. } => {
                 error!("{}: {error}", path.display());
                 troubles.write(Trouble("picture-unreadable"));
                 set_state(pictures, &path, State::Broken);
             }
-            Done::Preview { path, side, pixels: Ok(pixels) } => {
+            Done::Preview { path, side, pixels: Ok(pixels), .. } => {
                 previews += 1;
                 motion.keep();
                 show_preview(pictures, (path, side), pixels, &mut images);
             }
-            Done::Tile { path, tile, pixels: Ok(pixels) } => {
+            Done::Tile { wanted, pixels: Ok(pixels) } => {
                 motion.keep();
-                pictures.arrived.push((path, tile, pixels));
+                pictures.arrived.push((wanted, pixels));
             }
-            Done::Preview { path, pixels: Err(error), .. } | Done::Tile { path, pixels: Err(error), .. } => {
+            Done::Preview { path, pixels: Err(error), .. }
+            | Done::Tile { wanted: Wanted { path, .. }, pixels: Err(error) } => {
                 error!("{}: {error}", path.display());
                 troubles.write(Trouble("tile-unreadable"));
             }
@@ -293,7 +336,8 @@ fn ask_for_previews(pictures: &mut Pictures, images: &mut Assets<Image>) {
                 // Somebody looks at it already.
                 preview.hurried = true;
                 pictures.states.entry(path.clone()).or_insert(State::Preparing(0.0));
-                pictures.workshop.cut(path.clone(), true);
+                let edition = pictures.editions.get(path).copied().unwrap_or_default();
+                pictures.workshop.cut(path.clone(), edition, true);
             }
         }
     }
@@ -331,6 +375,7 @@ fn show_preview(pictures: &mut Pictures, key: (PathBuf, u32), pixels: Pixels, im
 mod tests {
     use super::*;
     use crate::pack::model::{Nature, Text};
+    use std::time::{Duration, Instant};
 
     fn picture(name: &str) -> Picture {
         Picture {
@@ -341,6 +386,35 @@ mod tests {
             licence: String::new(),
             credit: Text::default(),
         }
+    }
+
+    fn cut(pictures: &Pictures) -> Done {
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(60) {
+            match pictures.workshop.take_done() {
+                Some(done @ Done::Cut { .. }) => return done,
+                _ => std::thread::yield_now(),
+            }
+        }
+        panic!("nothing is cut");
+    }
+
+    #[test]
+    fn what_was_made_of_a_picture_before_it_was_saved_anew_is_stale() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let [saved, other] = ["saved.png", "other.png"].map(|name| folder.path().join(name));
+        for path in [&saved, &other] {
+            image::RgbImage::new(30, 20).save(path).expect("saved");
+        }
+        let mut pictures = Pictures::new(folder.path().join("cache"));
+        pictures.hurry(&saved);
+        let before = cut(&pictures);
+        pictures.hurry(&other);
+        let untouched = cut(&pictures);
+        assert!(!pictures.is_stale(&before) && !pictures.is_stale(&untouched));
+        pictures.renew(&BTreeSet::from([saved, folder.path().join("exhibit.ron")]));
+        assert!(pictures.is_stale(&before) && !pictures.is_stale(&untouched));
+        assert!(!pictures.is_stale(&cut(&pictures)), "it is cut again");
     }
 
     #[test]

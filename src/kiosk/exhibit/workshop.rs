@@ -5,7 +5,7 @@ use crate::pack::tiles;
 use crate::pack::tiles::pyramid::{OVERVIEW, Pyramid, TILE, TileId};
 use crate::pack::tiles::source::{TileSource, is_ready};
 use image::{ImageReader, Limits};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, mpsc};
@@ -22,12 +22,16 @@ pub struct Pixels {
     pub rgba: Vec<u8>,
 }
 
+/// What workers have brought. Each tells what it was made of, for a picture may have been saved anew meanwhile.
 pub enum Done {
-    Progress { path: PathBuf, fraction: f32 },
-    Cut { path: PathBuf, container: Result<Arc<TileSource>, String> },
-    Preview { path: PathBuf, side: u32, pixels: Result<Pixels, String> },
-    Tile { path: PathBuf, tile: TileId, pixels: Result<Pixels, String> },
+    Progress { path: PathBuf, edition: Edition, fraction: f32 },
+    Cut { path: PathBuf, edition: Edition, container: Result<Arc<TileSource>, String> },
+    Preview { path: PathBuf, container: Arc<TileSource>, side: u32, pixels: Result<Pixels, String> },
+    Tile { wanted: Wanted, pixels: Result<Pixels, String> },
 }
+
+/// How often a picture was saved anew while the kiosk runs.
+pub type Edition = u32;
 
 enum Job {
     /// With the longest side it may have.
@@ -37,6 +41,7 @@ enum Job {
 
 struct Cut {
     path: PathBuf,
+    edition: Edition,
     /// Somebody waits for it: the loop is woken when there is news. All else is told when it next turns.
     urgent: bool,
 }
@@ -48,13 +53,20 @@ struct Queues {
     /// Decoding jobs, the last asked for first, for that is what the visitor looks at now.
     decodes: Vec<Job>,
     /// Tiles that a worker has in hand or that wait for their place on the GPU.
-    in_hand: HashSet<(PathBuf, TileId)>,
+    in_hand: HashMap<(PathBuf, TileId), Arc<TileSource>>,
     closing: bool,
 }
 
 struct Shared {
     queues: Mutex<Queues>,
     wake: Condvar,
+}
+
+impl Queues {
+    fn has_in_hand(&self, wanted: &Wanted) -> bool {
+        let in_hand = self.in_hand.get(&(wanted.path.clone(), wanted.tile));
+        in_hand.is_some_and(|tiles| Arc::ptr_eq(tiles, &wanted.tiles))
+    }
 }
 
 impl Shared {
@@ -115,13 +127,14 @@ impl Workshop {
         Self { shared, done: Mutex::new(done) }
     }
 
-    pub fn cut(&self, path: PathBuf, urgent: bool) {
+    pub fn cut(&self, path: PathBuf, edition: Edition, urgent: bool) {
         self.shared.with(|queues| {
             queues.cuts.retain(|waiting| waiting.path != path);
+            let cut = Cut { path, edition, urgent };
             if urgent {
-                queues.cuts.push_front(Cut { path, urgent });
+                queues.cuts.push_front(cut);
             } else {
-                queues.cuts.push_back(Cut { path, urgent });
+                queues.cuts.push_back(cut);
             }
         });
     }
@@ -134,17 +147,21 @@ impl Workshop {
     pub fn want_tiles(&self, wanted: Vec<Wanted>) {
         self.shared.with(|queues| {
             queues.decodes.retain(|job| matches!(job, Job::Preview(..)));
-            let new = wanted.into_iter().rev().filter(|w| !queues.in_hand.contains(&(w.path.clone(), w.tile)));
-            queues.decodes.extend(new.map(Job::Tile));
+            let new = wanted.into_iter().rev().filter(|w| !queues.has_in_hand(w));
+            let new: Vec<Job> = new.map(Job::Tile).collect();
+            queues.decodes.extend(new);
         });
     }
 
     /// These tiles have their place; they may be asked for again.
-    pub fn forget(&self, taken: &[(PathBuf, TileId, Pixels)]) {
-        if !taken.is_empty() {
+    pub fn forget<'w>(&self, taken: impl Iterator<Item = &'w Wanted>) {
+        let mut taken = taken.peekable();
+        if taken.peek().is_some() {
             let mut queues = self.shared.queues.lock().unwrap_or_else(PoisonError::into_inner);
-            for (path, tile, _) in taken {
-                queues.in_hand.remove(&(path.clone(), *tile));
+            for wanted in taken {
+                if queues.has_in_hand(wanted) {
+                    queues.in_hand.remove(&(wanted.path.clone(), wanted.tile));
+                }
             }
         }
     }
@@ -167,21 +184,22 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) {
 }
 
 fn cut_all(shared: &Shared, cache: &Path, tell: &dyn Fn(Done, bool)) {
-    let mut known: HashMap<PathBuf, Arc<TileSource>> = HashMap::new();
-    while let Some(Cut { path, urgent }) = shared.wait(|queues| queues.cuts.pop_front()) {
+    let mut known: HashMap<PathBuf, (Edition, Arc<TileSource>)> = HashMap::new();
+    while let Some(Cut { path, edition, urgent }) = shared.wait(|queues| queues.cuts.pop_front()) {
+        let progress = |fraction| tell(Done::Progress { path: path.clone(), edition, fraction }, urgent);
         let container = match known.get(&path) {
-            Some(container) => Ok(Arc::clone(container)),
-            None => container_of(shared, &path, cache, &|done| tell(done, urgent)).map(Arc::new),
+            Some((of, container)) if *of == edition => Ok(Arc::clone(container)),
+            _ => container_of(shared, &path, cache, &progress).map(Arc::new),
         };
         if let Ok(container) = &container {
-            known.insert(path.clone(), Arc::clone(container));
+            known.insert(path.clone(), (edition, Arc::clone(container)));
         }
-        tell(Done::Cut { path, container }, urgent);
+        tell(Done::Cut { path, edition, container }, urgent);
     }
 }
 
 /// Opens the picture's container, cutting it first when there is none for this state of the file.
-fn container_of(shared: &Shared, path: &Path, cache: &Path, tell: &dyn Fn(Done)) -> Result<TileSource, String> {
+fn container_of(shared: &Shared, path: &Path, cache: &Path, progress: &dyn Fn(f32)) -> Result<TileSource, String> {
     if is_ready(path) {
         return TileSource::open(path).map_err(|error| error.to_string());
     }
@@ -190,7 +208,7 @@ fn container_of(shared: &Shared, path: &Path, cache: &Path, tell: &dyn Fn(Done))
         return Ok(container);
     }
     tiles::cut(path, &target, |fraction| {
-        tell(Done::Progress { path: path.to_owned(), fraction });
+        progress(fraction);
         !shared.queues.lock().unwrap_or_else(PoisonError::into_inner).closing
     })
     .map_err(|error| error.to_string())?;
@@ -214,7 +232,7 @@ fn decode_all(shared: &Shared, tell: &dyn Fn(Done)) {
         let job = queues.decodes.pop()?;
         if let Job::Tile(wanted) = &job {
             // The coarsest tiles come together.
-            queues.in_hand.insert((wanted.path.clone(), wanted.tile));
+            queues.in_hand.insert((wanted.path.clone(), wanted.tile), Arc::clone(&wanted.tiles));
         }
         Some(job)
     };
@@ -222,21 +240,22 @@ fn decode_all(shared: &Shared, tell: &dyn Fn(Done)) {
         match job {
             Job::Preview(path, container, side) => {
                 let pixels = whole_level(&container, side);
-                tell(Done::Preview { path, side, pixels });
+                tell(Done::Preview { path, container, side, pixels });
             }
-            Job::Tile(Wanted { path, tiles, tile }) if tile.level >= tiles.pyramid().levels() => {
-                match tiles.overview().map_err(|e| e.to_string()).and_then(|b| decode(&b, OVERVIEW)) {
+            Job::Tile(wanted) if wanted.tile.level >= wanted.tiles.pyramid().levels() => {
+                let bytes = wanted.tiles.overview().map_err(|e| e.to_string());
+                match bytes.and_then(|bytes| decode(&bytes, OVERVIEW)) {
                     Ok(pixels) => {
-                        for (tile, pixels) in coarsest_tiles(tiles.pyramid(), &pixels) {
-                            tell(Done::Tile { path: path.clone(), tile, pixels: Ok(pixels) });
+                        for (tile, pixels) in coarsest_tiles(wanted.tiles.pyramid(), &pixels) {
+                            tell(Done::Tile { wanted: Wanted { tile, ..wanted.clone() }, pixels: Ok(pixels) });
                         }
                     }
-                    Err(error) => tell(Done::Tile { path, tile, pixels: Err(error) }),
+                    Err(error) => tell(Done::Tile { wanted, pixels: Err(error) }),
                 }
             }
-            Job::Tile(Wanted { path, tiles, tile }) => {
-                let pixels = tile_of(&tiles, tile).map(pad);
-                tell(Done::Tile { path, tile, pixels });
+            Job::Tile(wanted) => {
+                let pixels = tile_of(&wanted.tiles, wanted.tile).map(pad);
+                tell(Done::Tile { wanted, pixels });
             }
         }
     }

@@ -27,6 +27,7 @@ pub fn draw(commands: &mut Commands, brush: &Brush, exhibit: &Exhibit, hall: &Ha
         })
         .collect();
     let pages = grid.pages(cards.len());
+    let page = page.min(pages - 1);
     commands.spawn((CardScreen, screen_node())).with_children(|ui| {
         heading(ui, brush, hall, items.len(), header, margin);
         let main = Node { flex_grow: 1.0, padding: UiRect::horizontal(px(margin)), ..default() };

@@ -71,6 +71,7 @@ pub fn draw(commands: &mut Commands, brush: &Brush, exhibit: &Exhibit, page: usi
         })
         .collect();
     let pages = plan.grid.pages(cards.len());
+    let page = page.min(pages - 1);
     commands.spawn((CardScreen, screen_node())).with_children(|ui| {
         header(ui, brush, exhibit, &plan);
         if plan.question > 0.0 {

@@ -62,6 +62,13 @@ impl Words {
         }
     }
 
+    /// Offers these languages and goes on in the same, if it is among them.
+    pub fn offer_anew(&mut self, languages: Vec<Language>) {
+        let spoken = self.current.clone();
+        self.offer(languages);
+        self.speak(spoken);
+    }
+
     pub fn speak(&mut self, language: Language) {
         if self.offered.contains(&language) {
             self.current = language;
@@ -151,6 +158,10 @@ mod tests {
         words.speak(Language("en".into()));
         words.speak(Language("xx".into()));
         assert_eq!(words.say("home"), "Home");
+        words.offer_anew(vec![Language("fr".into()), Language("en".into())]);
+        assert_eq!(words.language().0, "en");
+        words.offer_anew(vec![Language("vi".into())]);
+        assert_eq!(words.say("home"), "Trang đầu");
         words.speak_first();
         assert_eq!(words.say_with("countdown-left", &[("seconds", "7".into())]), "Còn 7 giây");
     }

@@ -84,7 +84,7 @@ fn end(telling: &mut ResMut<Telling>, player: &mut ResMut<Player>, diary: &mut R
     player.stop();
 }
 
-/// Leaving the item ends the voice; another language takes over at the same place.
+/// Leaving the item ends the voice, and so does another exhibit; another language takes over at the same place.
 fn follow_place(
     route: Res<Route>,
     words: Res<Words>,
@@ -94,7 +94,8 @@ fn follow_place(
     mut diary: ResMut<Diary>,
 ) {
     let Some(item) = telling.item.clone() else { return };
-    if route.item() != Some(&item) {
+    // What was saved anew may say something else.
+    if route.item() != Some(&item) || open.is_changed() {
         end(&mut telling, &mut player, &mut diary);
         return;
     }

@@ -52,7 +52,7 @@ fn build(
     mut built: Local<bool>,
 ) {
     let wanted = overlay.compare == Compare::OverSea && today.0.is_some();
-    if wanted == *built && !look.is_changed() && !words.is_changed() {
+    if wanted == *built && !look.is_changed() && !words.is_changed() && !brush.open.is_changed() {
         return;
     }
     old.iter().for_each(|e| commands.entity(e).despawn());

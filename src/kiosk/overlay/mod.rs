@@ -87,13 +87,19 @@ fn choose(route: Res<Route>, leaf: Res<Leaf>, open: Res<Open>, mut overlay: ResM
     }
     let item = route.item().and_then(|id| open.exhibit()?.items.get(id));
     let compare = item.map_or(Compare::Alone, |_| leaf.compare.clone());
-    if overlay.compare == compare && overlay.sheet.as_ref().map(|s| &s.item) == item.map(|i| &i.id) {
+    let same = overlay.compare == compare && overlay.sheet.as_ref().map(|s| &s.item) == item.map(|i| &i.id);
+    if same && !open.is_changed() {
         return;
     }
     let other = match &compare {
         Compare::Beside(id) => open.exhibit().and_then(|e| e.items.get(id)).and_then(old_map),
         _ => None,
     };
+    if same {
+        // The same maps, saved anew: they are looked at as before.
+        (overlay.sheet, overlay.other) = (item.and_then(old_map), other);
+        return;
+    }
     if let (Some(item), true) = (item, compare != Compare::Alone) {
         diary.note(Event::MapCompared { item: item.id.clone(), how: compare.word() });
     }

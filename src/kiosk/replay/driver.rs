@@ -180,7 +180,7 @@ fn go_on(
         Stage::Finding { .. } => return go_on_finding(replay, hands, now),
         Stage::Seeking { since, wall, frames, goal } => {
             *frames += 1;
-            let reached = sight.sees(goal, *frames);
+            let reached = sight.sees(goal, *frames, |label| hands.find(label).is_some());
             if reached && *goal == Goal::Sharp {
                 metrics.sharp(wall.elapsed());
             }

@@ -7,7 +7,7 @@ use crate::kiosk::session::Diary;
 use bevy::prelude::*;
 use bevy::render::renderer::RenderAdapterInfo;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 #[derive(Resource, Debug)]
 pub struct Metrics {
@@ -26,11 +26,21 @@ pub struct Metrics {
     /// When a step moved the view, until a frame shows it sharp.
     looked: Option<Instant>,
     look_millis: Vec<f32>,
+    /// What was saved is shown with this frame.
+    reloading: Option<Reload>,
+    reloads: Vec<Value>,
     stretch: Option<Stretch>,
     sways: Vec<Value>,
     idles: Vec<Value>,
     pss_peak: f64,
     pss_read: Option<Instant>,
+}
+
+/// A change of the exhibit's files: when it was noticed, and when the files say that they were written.
+#[derive(Clone, Copy, Debug)]
+pub struct Reload {
+    pub noticed: Instant,
+    pub saved: Option<SystemTime>,
 }
 
 /// A part of the replay that is measured by itself.
@@ -69,6 +79,8 @@ impl Metrics {
             launch_to_sharp: None,
             looked: None,
             look_millis: Vec::new(),
+            reloading: None,
+            reloads: Vec::new(),
             stretch: None,
             sways: Vec::new(),
             idles: Vec::new(),
@@ -98,6 +110,19 @@ impl Metrics {
     /// The view is moved in this frame; one that was not sharp yet is given up.
     pub fn begin_look(&mut self) {
         self.looked = Some(Instant::now());
+    }
+
+    pub fn begin_reload(&mut self, reload: Reload) {
+        self.reloading = Some(reload);
+    }
+
+    /// A frame has been presented that shows what was saved.
+    fn shown_reloaded(&mut self, reload: Reload) {
+        let since_save = reload.saved.and_then(|saved| saved.elapsed().ok());
+        self.reloads.push(json!({
+            "noticed_to_shown_ms": millis(reload.noticed.elapsed()),
+            "saved_to_shown_ms": since_save.map(millis),
+        }));
     }
 
     pub fn begin_stretch(&mut self) {
@@ -146,6 +171,7 @@ impl Metrics {
             "marks": self.marks,
             "sharp_ms": self.sharp_millis,
             "look_to_sharp_ms": {"each": self.look_millis, "spread": spread(&self.look_millis)},
+            "reloads": self.reloads,
             "sways": self.sways,
             "idles": self.idles,
             "cpu_s": cpu_seconds(),
@@ -183,6 +209,9 @@ fn measure_frame(mut metrics: ResMut<Metrics>, sight: Sight, plan: Option<Res<Pl
         }
         if sight.item_is_sharp() {
             metrics.shown_sharp();
+        }
+        if let Some(reload) = metrics.reloading.take() {
+            metrics.shown_reloaded(reload);
         }
     }
     metrics.frames += 1;

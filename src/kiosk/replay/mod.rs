@@ -11,7 +11,7 @@ mod sight;
 mod sway;
 
 pub use driver::{Exit, Replaying};
-pub use metrics::Metrics;
+pub use metrics::{Metrics, Reload};
 pub use script::{Step, read};
 
 use bevy::prelude::*;

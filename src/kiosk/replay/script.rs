@@ -55,6 +55,10 @@ pub enum Goal {
     /// Every picture of the pack is cut.
     Prepared,
     Screen(String),
+    /// Something to touch bears this label.
+    Label(String),
+    /// Under `--watch`: the pack as it was last saved has so many errors.
+    Faults(usize),
 }
 
 /// Reads a script; every mistake is told with its place.
@@ -83,10 +87,10 @@ mod tests {
             Tap(0.5, 0.5), TapOn("Trang đầu"), Down(1, 0.1, 0.2), Move(1, 0.3, 0.4, 200), Up(1),
             Drag(from: (0.1, 0.1), to: (0.9, 0.9), over_ms: 300), Flick(from: (0.5, 0.5), to: (0.1, 0.5)),
             Pinch(centre: (0.5, 0.5), from: 0.1, to: 0.4, over_ms: 400), Key("Enter"), Pad("South"), Wait(10),
-            WaitFor(Settled), WaitFor(Sharp), WaitFor(Screen("home")), Mark("a"), Shot("b"), Patience(900),
+            WaitFor(Settled), WaitFor(Sharp), WaitFor(Screen("home")), WaitFor(Label("Nghe")), WaitFor(Faults(2)), Mark("a"), Shot("b"), Patience(900),
             WaitFor(Prepared), LookAt(0.2, 0.8, 100), LookAtEarth(112.0, 16.5, 800), Sway(2.5), Idle(10), Quit,
         ]"#;
-        assert_eq!(read("a.ron", text).expect("reads").len(), 23);
+        assert_eq!(read("a.ron", text).expect("reads").len(), 25);
     }
 
     #[test]

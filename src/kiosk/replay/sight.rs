@@ -2,7 +2,7 @@
 
 use super::script::Goal;
 use super::shots::Shots;
-use crate::kiosk::exhibit::{Open, Pictures, Sharp};
+use crate::kiosk::exhibit::{Faults, Open, Pictures, Sharp};
 use crate::kiosk::screens::{Route, Screen};
 use crate::kiosk::session::{Beat, Motion};
 use crate::pack::model::Picture;
@@ -17,16 +17,19 @@ pub struct Sight<'w> {
     open: Res<'w, Open>,
     pictures: Res<'w, Pictures>,
     sharp: Res<'w, Sharp>,
+    faults: Res<'w, Faults>,
 }
 
 impl Sight<'_> {
-    pub fn sees(&self, goal: &Goal, frames: u32) -> bool {
+    pub fn sees(&self, goal: &Goal, frames: u32, is_labelled: impl Fn(&str) -> bool) -> bool {
         let opened = self.exhibit_is_open() || !self.route.current().receives_visitors();
         match goal {
             Goal::Screen(word) => self.route.current().word() == word,
             Goal::Settled => frames > 3 && opened && self.motion.is_at_rest() && self.pictures_are_here(),
             Goal::Sharp => frames > 3 && opened && self.is_sharp(),
             Goal::Prepared => opened && self.pictures.are_cut(),
+            Goal::Label(label) => is_labelled(label),
+            Goal::Faults(count) => self.faults.count == *count,
         }
     }
 

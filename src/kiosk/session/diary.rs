@@ -19,7 +19,7 @@ pub struct Diary {
 }
 
 impl Diary {
-    /// Without a journal nothing is kept, as in tests that look at pictures only.
+    /// Without a journal nothing is kept.
     pub fn new(journal: Option<Journal>) -> Self {
         Self { journal, visit: String::new(), place: None, ending: None }
     }

@@ -88,6 +88,7 @@ mod tests {
             (TEXT_1, JADE_900),
             (LAMP_300, SEA_900),
             (OCHRE_700, OCHRE_100),
+            (INK_900, OCHRE_100),
         ] {
             assert!(contrast(text, ground) >= 4.5, "{text:?} on {ground:?}: {}", contrast(text, ground));
         }

@@ -27,7 +27,7 @@ pub struct Check {
     pub watch: bool,
 }
 
-/// Mở gói trong cửa sổ và mở lại mỗi khi lưu. · Opens a pack in a window, and again on every save.
+/// Mở gói trong cửa sổ; điều vừa lưu hiện ngay. · Shows a pack in a window, and every saved change at once.
 ///
 /// Ví dụ · Example: haidang-pack preview my-exhibit
 #[derive(Debug, clap::Args)]

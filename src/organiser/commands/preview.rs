@@ -1,12 +1,11 @@
-//! `haidang-pack preview`: the kiosk in a window, opened again whenever the pack is saved.
+//! `haidang-pack preview`: the kiosk in a window, which shows every saved change at once.
 
-use super::watch::{snapshot, wait_a_second};
 use crate::organiser::Outcome;
 use crate::organiser::args::checking::Preview;
 use crate::organiser::failure::{Done, Failure};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Command, ExitStatus};
 
 const KIOSK: &str = "haidang-kiosk";
 /// The smallest screen that a pack must fit.
@@ -22,8 +21,9 @@ pub fn run(args: &Preview) -> Done {
             "It is not installed; put it beside haidang-pack.",
         ));
     };
-    show(&kiosk, &args.folder).map_err(|error| Failure::of_file(&kiosk, &error))?;
-    Ok(Outcome::Clean)
+    let status = show(&kiosk, &args.folder).map_err(|error| Failure::of_file(&kiosk, &error))?;
+    // The kiosk has said why.
+    Ok(if status.success() { Outcome::Clean } else { Outcome::CannotRead })
 }
 
 /// The first of these folders that holds the kiosk.
@@ -31,27 +31,9 @@ fn find(folders: impl Iterator<Item = PathBuf>) -> Option<PathBuf> {
     folders.map(|folder| folder.join(KIOSK)).find(|path| path.is_file())
 }
 
-fn start(kiosk: &Path, folder: &Path) -> io::Result<Child> {
-    Command::new(kiosk).args(["--windowed", WINDOW]).arg(folder).spawn()
-}
-
 /// Until the window is closed.
-fn show(kiosk: &Path, folder: &Path) -> io::Result<()> {
-    let mut seen = snapshot(folder);
-    let mut child = start(kiosk, folder)?;
-    while wait_a_second() {
-        if child.try_wait()?.is_some() {
-            break;
-        }
-        let now = snapshot(folder);
-        if now != seen {
-            seen = now;
-            child.kill()?;
-            child.wait()?;
-            child = start(kiosk, folder)?;
-        }
-    }
-    Ok(())
+fn show(kiosk: &Path, folder: &Path) -> io::Result<ExitStatus> {
+    Command::new(kiosk).args(["--watch", "--windowed", WINDOW]).arg(folder).status()
 }
 
 #[cfg(test)]

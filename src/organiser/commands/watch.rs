@@ -1,48 +1,21 @@
 //! `haidang-pack check --watch`: checks again on every save and prints only what changed. Waiting is an argument.
 
 use super::check::{counted, this_year};
+use crate::base::clock::rest;
+use crate::base::snapshot::snapshot;
 use crate::diagnostics::{Problem, Tongue, plain_text};
 use crate::organiser::Outcome;
 use crate::organiser::failure::{Done, Failure};
 use crate::organiser::screen::Screen;
 use crate::pack;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::path::Path;
+use std::time::Duration;
 
-/// Files looked at; a folder with more of them is no pack.
-const MAX_FILES: usize = 20_000;
 const EVERY: Duration = Duration::from_secs(1);
 
-/// When each file of a folder was last written, and how long it is.
-pub type Snapshot = BTreeMap<PathBuf, (SystemTime, u64)>;
-
-pub fn snapshot(folder: &Path) -> Snapshot {
-    let mut found = Snapshot::new();
-    let mut waiting = vec![folder.to_owned()];
-    while let Some(next) = waiting.pop() {
-        for entry in std::fs::read_dir(&next).into_iter().flatten().flatten() {
-            let Ok(meta) = entry.metadata() else { continue };
-            if found.len() + waiting.len() >= MAX_FILES {
-                return found;
-            }
-            if meta.is_dir() {
-                waiting.push(entry.path());
-            } else if let Ok(time) = meta.modified() {
-                found.insert(entry.path(), (time, meta.len()));
-            }
-        }
-    }
-    found
-}
-
 /// Waits about a second; false ends the watch.
-pub fn wait_a_second() -> bool {
-    let start = Instant::now();
-    while let Some(left) = EVERY.checked_sub(start.elapsed()) {
-        thread::park_timeout(left);
-    }
+fn wait_a_second() -> bool {
+    rest(EVERY);
     true
 }
 
