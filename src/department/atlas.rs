@@ -28,6 +28,8 @@ pub trait Atlas: Send + Sync {
     /// From the nation down to the unit.
     fn chain(&self, unit: &Unit, on: Date) -> Vec<Unit>;
     fn unit(&self, level: Level, code: &str, on: Date) -> Option<Unit>;
+    /// The ids of all items that have a title.
+    fn items(&self) -> Vec<String>;
     fn title(&self, item: &str) -> Option<Words>;
     /// People that teachers counted in the places of a unit.
     fn teacher_count(&self, unit: &Unit, period: &Period) -> Option<u64>;
@@ -91,6 +93,10 @@ impl Atlas for NoPlaces {
             Level::Kiosk => Some(kiosk_unit(code)),
             _ => None,
         }
+    }
+
+    fn items(&self) -> Vec<String> {
+        Vec::new()
     }
 
     fn title(&self, _: &str) -> Option<Words> {

@@ -104,6 +104,10 @@ impl Atlas for Gazetteer {
         Self::unit(self, level, code, on)
     }
 
+    fn items(&self) -> Vec<String> {
+        self.items.keys().cloned().collect()
+    }
+
     fn title(&self, item: &str) -> Option<Words> {
         self.items.get(item).cloned()
     }

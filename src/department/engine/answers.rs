@@ -2,7 +2,8 @@
 
 use super::atoms::Asked;
 use super::counts::Counts;
-use super::publish::Publishing;
+use super::publish::{self, Publishing};
+use super::told::Domain;
 use super::{Engine, EngineError, exact, recount};
 use crate::department::answers::{Answer, AnswerError, Answers};
 use crate::department::atlas::Atlas;
@@ -23,6 +24,8 @@ pub struct LakeAnswers {
     pub engine: Engine,
     pub atlas: Arc<dyn Atlas>,
     pub calendar: Calendar,
+    /// Items and languages that occur anywhere in the lake or the gazetteer.
+    pub domain: Domain,
     pub threshold: u64,
     /// The day that reports are made on.
     pub today: Date,
@@ -47,7 +50,8 @@ impl LakeAnswers {
     ) -> Result<Self, EngineError> {
         let snapshot = snapshot(&lake).await?;
         let engine = Engine::open(&lake, &snapshot)?;
-        Ok(Self { lake, snapshot, engine, atlas, calendar, threshold, today })
+        let domain = engine.domain(&*atlas).await?;
+        Ok(Self { lake, snapshot, engine, atlas, calendar, domain, threshold, today })
     }
 
     pub fn asked(&self, unit: &Unit, period: &Period) -> Asked {
@@ -79,8 +83,13 @@ impl LakeAnswers {
         self.told(unit, period, &asked, &counts).await
     }
 
+    /// What may be told of a question's counts.
+    pub fn publishing<'a>(&'a self, asked: &'a Asked, counts: &'a Counts, period: &'a Period) -> Publishing<'a> {
+        Publishing::new(asked, counts, &self.domain, period, self.threshold)
+    }
+
     async fn told(&self, unit: &Unit, period: &Period, asked: &Asked, counts: &Counts) -> Result<Figures, EngineError> {
-        let publishing = Publishing { asked, counts, period, threshold: self.threshold };
+        let publishing = self.publishing(asked, counts, period);
         let visits_before = self.visits_before(unit, period).await?;
         Ok(Figures {
             unit: unit.clone(),
@@ -138,9 +147,8 @@ impl LakeAnswers {
         let earlier = self.before(period);
         let asked = self.asked(unit, &earlier);
         let counts = exact::visits_only(&self.engine, &asked).await?;
-        let publishing = Publishing { asked: &asked, counts: &counts, period: &earlier, threshold: self.threshold };
         let any = counts.atoms.iter().any(|atom| !atom.days.is_empty());
-        Ok(any.then(|| publishing.visits()))
+        Ok(any.then(|| publish::visits_only(&asked, &counts, &earlier, self.threshold)))
     }
 
     fn before(&self, period: &Period) -> Period {

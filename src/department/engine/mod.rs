@@ -8,8 +8,11 @@ pub mod exact;
 pub mod explain;
 pub mod publish;
 pub mod recount;
+pub mod told;
 
-use super::lake::tables::{Columns, Table};
+use super::atlas::Atlas;
+use super::lake::sessions::FIRST_LANGUAGE;
+use super::lake::tables::{Columns, Rows, Table};
 use super::lake::units::Snapshot;
 use super::lake::{Lake, LakeError};
 use atoms::Atom;
@@ -21,7 +24,9 @@ use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::prelude::{SessionConfig, SessionContext};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use told::Domain;
 
 /// Every question that is asked, by its name and text.
 pub const QUERIES: [(&str, &str); 9] = [
@@ -81,6 +86,22 @@ impl Engine {
         context.register_table("placement", placement(atoms)?)?;
         let days = vec![ScalarValue::Date32(Some(first)), ScalarValue::Date32(Some(last))];
         Ok(context.sql(text).await?.with_param_values(days)?.collect().await?)
+    }
+
+    /// The items and languages that are told of: of the lake, of the gazetteer, and the two that kiosks speak. The first
+    /// language is the one that they begin in.
+    pub async fn domain(&self, atlas: &dyn Atlas) -> Result<Domain, EngineError> {
+        let mut items: BTreeSet<String> = atlas.items().into_iter().collect();
+        let mut languages: BTreeSet<String> = ["en".to_owned()].into();
+        for batch in self.sql("SELECT DISTINCT item FROM day_item").await? {
+            items.extend(Rows(&batch).text("item")?.iter().flatten().map(str::to_owned));
+        }
+        for batch in self.sql("SELECT DISTINCT language FROM day_visit").await? {
+            languages.extend(Rows(&batch).text("language")?.iter().flatten().map(str::to_owned));
+        }
+        languages.remove(FIRST_LANGUAGE);
+        let languages = std::iter::once(FIRST_LANGUAGE.to_owned()).chain(languages).collect();
+        Ok(Domain { items: items.into_iter().collect(), languages })
     }
 
     /// Any SQL over the lake's tables.

@@ -2,10 +2,11 @@
 //! what is left (`suppression` tells why that holds).
 
 use super::atoms::Asked;
-use super::counts::{AtomCounts, BANDS_SECONDS, Counts, Histogram, median, merged};
+use super::counts::{BANDS_SECONDS, Counts, Histogram, median, merged};
+use super::told::{AtomTold, Domain, ItemTold};
 use crate::department::figures::{Count, ItemRow, PathRow, Period, Words};
 use crate::department::lake::events::{date_of, days_of};
-use crate::department::suppression::{Told, coarse_millis, coarse_path, protect};
+use crate::department::suppression::{Told, coarse_millis, coarse_path, total};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -18,24 +19,36 @@ pub const MOST_PEOPLE_AT_A_VISIT: u64 = 4;
 pub struct Publishing<'a> {
     pub asked: &'a Asked,
     pub counts: &'a Counts,
+    pub domain: &'a Domain,
     pub period: &'a Period,
     pub threshold: u64,
+    /// In the order of the question's atoms.
+    told: Vec<AtomTold>,
 }
 
-impl Publishing<'_> {
-    /// Adds up one table of every atom. Its rows are the atom's own, so that an atom tells the same in every report.
-    fn rows<K: Ord + Clone>(&self, rows: impl Fn(usize, &AtomCounts) -> Vec<(K, u64)>) -> BTreeMap<K, Told> {
-        let mut sums: BTreeMap<K, Told> = BTreeMap::new();
-        for (at, atom) in self.counts.atoms.iter().enumerate() {
-            let rows = rows(at, atom);
-            let values: Vec<u64> = rows.iter().map(|(_, value)| *value).collect();
-            let told = protect(&values, self.threshold).rows();
-            for ((key, _), told) in rows.into_iter().zip(told) {
-                let sum = sums.entry(key).or_default();
-                *sum = *sum + told;
-            }
-        }
-        sums
+/// The visits of a question, and nothing else.
+pub fn visits_only(asked: &Asked, counts: &Counts, period: &Period, threshold: u64) -> Count {
+    if asked.is_whole {
+        let of_atoms = counts.atoms.iter().map(|atom| total(atom.visits(), threshold));
+        return of_atoms.sum::<Told>().count(threshold);
+    }
+    Publishing::new(asked, counts, &Domain::default(), period, threshold).visits()
+}
+
+impl<'a> Publishing<'a> {
+    pub fn new(asked: &'a Asked, counts: &'a Counts, domain: &'a Domain, period: &'a Period, threshold: u64) -> Self {
+        let atoms = asked.atoms.iter().zip(&counts.atoms);
+        let told = atoms.map(|(atom, counts)| AtomTold::of(atom, counts, domain, threshold)).collect();
+        Self { asked, counts, domain, period, threshold, told }
+    }
+
+    /// What is told of each atom, in the order of the question's atoms.
+    pub fn atoms(&self) -> &[AtomTold] {
+        &self.told
+    }
+
+    fn sum(&self, of: impl Fn(&AtomTold) -> Told) -> Told {
+        self.told.iter().map(of).sum()
     }
 
     fn shown<K: Ord>(&self, rows: BTreeMap<K, Told>) -> Vec<(K, Count)> {
@@ -45,51 +58,40 @@ impl Publishing<'_> {
     /// Visits by day, within the period.
     fn days(&self) -> BTreeMap<i32, Told> {
         let (first, last) = (days_of(self.period.first), days_of(self.period.last));
-        let mut days = self.rows(|at, atom| {
-            let Some(asked) = self.asked.atoms.get(at) else { return Vec::new() };
-            (asked.first..=asked.last).map(|day| (day, atom.days.get(&day).copied().unwrap_or(0))).collect()
-        });
-        days.retain(|day, _| (first..=last).contains(day));
+        let mut days: BTreeMap<i32, Told> = BTreeMap::new();
+        for (day, told) in self.told.iter().flat_map(|atom| atom.days.range(first..=last)) {
+            let sum = days.entry(*day).or_default();
+            *sum = *sum + *told;
+        }
         days
-    }
-
-    fn visits_told(&self, below: Option<usize>) -> Told {
-        let mine = self.asked.atoms.iter().zip(&self.counts.atoms);
-        let mine = mine.filter(|(asked, _)| below.is_none_or(|below| asked.below == below));
-        mine.map(|(_, atom)| protect(&[atom.visits()], self.threshold).total()).sum()
     }
 
     pub fn visits(&self) -> Count {
         if self.asked.is_whole {
-            return self.visits_told(None).count(self.threshold);
+            return self.sum(|atom| atom.visits).count(self.threshold);
         }
         self.days().into_values().sum::<Told>().count(self.threshold)
     }
 
     pub fn visits_below(&self, below: usize) -> Count {
-        if self.asked.is_whole { self.visits_told(Some(below)).count(self.threshold) } else { Count::Withheld }
-    }
-
-    /// Part of the visits, such as those in which something was heard to its end.
-    fn share(&self, part: impl Fn(&AtomCounts) -> u64) -> Told {
-        let share = |_: usize, atom: &AtomCounts| {
-            let part = part(atom);
-            vec![(true, part), (false, atom.visits().saturating_sub(part))]
-        };
-        self.rows(share).get(&true).copied().unwrap_or_default()
+        if !self.asked.is_whole {
+            return Count::Withheld;
+        }
+        let mine = self.asked.atoms.iter().zip(&self.told).filter(|(asked, _)| asked.below == below);
+        mine.map(|(_, atom)| atom.visits).sum::<Told>().count(self.threshold)
     }
 
     pub fn finished(&self) -> Count {
         if !self.asked.is_whole {
             return Count::Withheld;
         }
-        self.share(|atom| atom.finished).count(self.threshold)
+        self.sum(|atom| atom.finished).count(self.threshold)
     }
 
     /// At least one person at a visit that opened an item; at most as many as can stand there, at every visit.
     pub fn people(&self) -> Option<(u64, u64)> {
         let Count::Shown(visits) = self.visits() else { return None };
-        let least = self.share(|atom| atom.with_items).shown;
+        let least = self.sum(|atom| atom.with_items).shown;
         self.asked.is_whole.then(|| (least.min(visits), visits.saturating_mul(MOST_PEOPLE_AT_A_VISIT)))
     }
 
@@ -135,10 +137,10 @@ impl Publishing<'_> {
         if !self.asked.is_whole {
             return hours;
         }
-        let all = || (0..7u8).flat_map(|weekday| (0..24u8).map(move |hour| (weekday, hour)));
-        let rows = self.rows(|_, atom| all().map(|key| (key, atom.hours.get(&key).copied().unwrap_or(0))).collect());
-        for ((weekday, hour), count) in self.shown(rows) {
-            hours[usize::from(weekday)][usize::from(hour)] = count;
+        for (weekday, row) in hours.iter_mut().enumerate() {
+            for (hour, count) in row.iter_mut().enumerate() {
+                *count = self.sum(|atom| atom.hours[weekday][hour]).count(self.threshold);
+            }
         }
         hours
     }
@@ -147,16 +149,18 @@ impl Publishing<'_> {
         if !self.asked.is_whole {
             return Vec::new();
         }
-        let rows = self.rows(|_, atom| atom.bands.iter().copied().enumerate().collect());
         let end = |band: usize| BANDS_SECONDS.get(band).and_then(|end| u64::try_from(end * 1_000).ok());
-        self.shown(rows).into_iter().map(|(band, count)| (end(band), count)).collect()
+        let of = |band: usize| self.sum(|atom| at(&atom.bands, band)).count(self.threshold);
+        (0..=BANDS_SECONDS.len()).map(|band| (end(band), of(band))).collect()
     }
 
+    /// Every language, the one that kiosks begin in first.
     pub fn languages(&self) -> Vec<(String, Count)> {
         if !self.asked.is_whole {
             return Vec::new();
         }
-        self.shown(self.rows(|_, atom| atom.languages.iter().map(|(tag, visits)| (tag.clone(), *visits)).collect()))
+        let of = |row: usize| self.sum(|atom| at(&atom.languages, row)).count(self.threshold);
+        self.domain.languages.iter().enumerate().map(|(row, tag)| (tag.clone(), of(row))).collect()
     }
 
     /// Items by how often they were opened, most first.
@@ -164,46 +168,62 @@ impl Publishing<'_> {
         if !self.asked.is_whole {
             return Vec::new();
         }
-        let table = |value: fn(&super::counts::ItemCounts) -> u64| {
-            self.rows(|_, atom| atom.items.iter().map(|(item, counts)| (item.clone(), value(counts))).collect())
-        };
-        let openings = table(|item| item.openings);
-        let (begun, heard) = (table(|item| item.begun), table(|item| item.heard));
-        let (sources, abandoned) = (table(|item| item.sources), table(|item| item.abandoned));
-        let at = |table: &BTreeMap<String, Told>, item: &String| {
-            table.get(item).copied().unwrap_or_default().count(self.threshold)
-        };
-        let mut order: Vec<(&String, &Told)> = openings.iter().collect();
-        order.sort_by(|(a, one), (b, two)| two.shown.cmp(&one.shown).then_with(|| a.cmp(b)));
-        let row = |(item, _): (&String, &Told)| {
-            let shown = at(&openings, item);
-            let dwell = self.counts.dwell.get(item).and_then(|dwell| self.median_millis(shown, dwell));
-            // The depth is told where the number of those who zoomed may be told as well.
-            let zoomed = self.counts.zoom.get(item).filter(|zoom| zoom.values().sum::<u64>() >= self.threshold);
-            let zoom = zoomed.filter(|_| dwell.is_some()).and_then(median);
-            ItemRow {
-                item: item.clone(),
-                title: title(item).unwrap_or_else(|| Words { vi: item.clone(), en: item.clone() }),
-                openings: shown,
-                median_dwell_millis: dwell,
-                narrations: (at(&begun, item), at(&heard, item)),
-                median_zoom_percent: zoom,
-                sources_opened: at(&sources, item),
-                abandoned: at(&abandoned, item),
+        let of = |row: usize| {
+            let sum = |of: fn(&ItemTold) -> Told| self.sum(|atom| atom.items.get(row).map(of).unwrap_or_default());
+            ItemTold {
+                openings: sum(|item| item.openings),
+                begun: sum(|item| item.begun),
+                heard: sum(|item| item.heard),
+                sources: sum(|item| item.sources),
+                abandoned: sum(|item| item.abandoned),
             }
         };
-        order.into_iter().map(row).collect()
+        let mut rows: Vec<(&String, ItemTold)> =
+            self.domain.items.iter().enumerate().map(|(row, item)| (item, of(row))).collect();
+        rows.sort_by(|(a, one), (b, two)| two.openings.shown.cmp(&one.openings.shown).then_with(|| a.cmp(b)));
+        rows.into_iter().map(|(item, told)| self.item(item, &told, title(item))).collect()
     }
 
-    /// Steps from item to item, most frequent first.
+    fn item(&self, item: &str, told: &ItemTold, title: Option<Words>) -> ItemRow {
+        let count = |told: Told| told.count(self.threshold);
+        let openings = count(told.openings);
+        let dwell = self.counts.dwell.get(item).and_then(|dwell| self.median_millis(openings, dwell));
+        // The depth is told where the number of those who zoomed may be told as well.
+        let zoomed = self.counts.zoom.get(item).filter(|zoom| zoom.values().sum::<u64>() >= self.threshold);
+        let zoom = zoomed.filter(|_| dwell.is_some()).and_then(median);
+        ItemRow {
+            item: item.to_owned(),
+            title: title.unwrap_or_else(|| Words { vi: item.to_owned(), en: item.to_owned() }),
+            openings,
+            median_dwell_millis: dwell,
+            narrations: (count(told.begun), count(told.heard)),
+            median_zoom_percent: zoom,
+            sources_opened: count(told.sources),
+            abandoned: count(told.abandoned),
+        }
+    }
+
+    /// Steps from item to item, most frequent first; what is not told is not listed.
     pub fn paths(&self) -> Vec<PathRow> {
         if !self.asked.is_whole {
             return Vec::new();
         }
-        let rows = self.rows(|_, atom| atom.paths.iter().map(|(step, times)| (step.clone(), *times)).collect());
-        let mut rows: Vec<((String, String), Told)> = rows.into_iter().collect();
+        let mut sums: BTreeMap<&(String, String), Told> = BTreeMap::new();
+        for (step, told) in self.told.iter().flat_map(|atom| &atom.paths) {
+            let sum = sums.entry(step).or_default();
+            *sum = *sum + *told;
+        }
+        let mut rows: Vec<(&(String, String), Told)> = sums.into_iter().collect();
         rows.sort_by(|(a, one), (b, two)| two.shown.cmp(&one.shown).then_with(|| a.cmp(b)));
-        let row = |((from, to), told)| PathRow { from, to, times: coarse_path(told, self.threshold) };
+        let row = |((from, to), told): (&(String, String), Told)| PathRow {
+            from: from.clone(),
+            to: to.clone(),
+            times: coarse_path(told, self.threshold),
+        };
         rows.into_iter().map(row).collect()
     }
+}
+
+fn at(rows: &[Told], row: usize) -> Told {
+    rows.get(row).copied().unwrap_or_default()
 }

@@ -9,7 +9,7 @@ pub const ABANDONED_UNDER_MILLIS: i64 = 5_000;
 /// An item that is left this shortly before its visit ends was still open when the visitor went.
 const OPEN_AT_END_MILLIS: i64 = 1_000;
 /// The language that a kiosk shows when nobody has chosen one.
-const FIRST_LANGUAGE: &str = "vi";
+pub const FIRST_LANGUAGE: &str = "vi";
 /// Vietnam has had one time zone without summer time since 1975.
 const LOCAL_OFFSET_MILLIS: i64 = 7 * 3_600_000;
 const DAY_MILLIS: i64 = 86_400_000;

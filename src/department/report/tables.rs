@@ -154,10 +154,10 @@ impl Making<'_> {
         let threshold = self.figures.threshold;
         self.language.pick(
             format!(
-                "“< {threshold}”: có nhưng ít hơn {threshold}, không công bố. “…”: không công bố vì suy ra được số đã che."
+                "“< {threshold}”: ít hơn {threshold}, có thể không có, không công bố. “…”: không công bố vì suy ra được số đã che."
             ),
             format!(
-                "“< {threshold}”: fewer than {threshold}, not published. “…”: not published, since a hidden number would follow from it."
+                "“< {threshold}”: fewer than {threshold}, perhaps none, not published. “…”: not published, since a hidden number would follow from it."
             ),
         )
     }

@@ -1,0 +1,381 @@
+//! The proof, tried out: every small world there is, and larger ones at random.
+
+use super::*;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+const T: u64 = 5;
+
+/// Every way to share `sum` among so many rows.
+fn shares(sum: u64, rows: usize) -> Vec<Vec<u64>> {
+    if rows == 1 {
+        return vec![vec![sum]];
+    }
+    let with = |first: u64| shares(sum - first, rows - 1).into_iter().map(move |rest| [vec![first], rest].concat());
+    (0..=sum).flat_map(with).collect()
+}
+
+/// The strongest attack: of all worlds that are told alike, each small number must take every value under the threshold.
+fn narrowed<P: Ord>(worlds: impl Iterator<Item = (P, Vec<u64>)>, threshold: u64) -> Vec<Vec<u64>> {
+    let mut alike: BTreeMap<P, Vec<Vec<u64>>> = BTreeMap::new();
+    worlds.for_each(|(told, world)| alike.entry(told).or_default().push(world));
+    let is_open = |group: &Vec<Vec<u64>>, row: usize| {
+        let values: BTreeSet<u64> = group.iter().map(|world| world[row]).filter(|value| *value < threshold).collect();
+        values.is_empty() || values.len() as u64 == threshold
+    };
+    let closed = alike.into_values().filter(|group| !(0..group[0].len()).all(|row| is_open(group, row)));
+    closed.map(|group| group[0].clone()).collect()
+}
+
+#[test]
+fn a_table_without_small_rows_is_told_as_it_is() {
+    assert_eq!(protect(&[57, 12, 5], T), [57, 12, 5].map(Told::exactly));
+    assert_eq!(protect(&[], T), []);
+    assert_eq!(protect(&[0, 0], T), [Told::default(); 2]);
+}
+
+#[test]
+fn a_small_row_takes_some_of_the_largest_with_it() {
+    let told = protect(&[57, 3], T);
+    assert_eq!(told, [Told { shown: 55, more: 5 }, Told { shown: 0, more: 4 }]);
+    // None, and 1 to 4, look the same.
+    assert!([[60, 0], [59, 1], [58, 2], [56, 4]].iter().all(|rows| protect(rows, T) == told));
+    assert_eq!(told[0].count(T), Count::Shown(55));
+    assert_eq!(told[1].count(T), Count::Few);
+}
+
+#[test]
+fn where_the_largest_row_cannot_lend_no_row_is_told() {
+    assert_eq!(protect(&[6, 2], T), [Told { shown: 0, more: 8 }; 2]);
+    assert_eq!(protect(&[30, 30, 2], T), [Told { shown: 0, more: 62 }; 3]);
+    assert_eq!(protect(&[1, 2], T), [Told { shown: 0, more: 4 }; 2]);
+    assert_eq!([0, 3, 5].map(|sum| total(sum, T)), [Told::exactly(0), Told { shown: 0, more: 4 }, Told::exactly(5)]);
+}
+
+#[test]
+fn within_a_window_every_hidden_row_can_be_anything() {
+    for threshold in 3..=7 {
+        for rows in 1..=12 {
+            for sum in 0..=rows * (threshold - 1) {
+                let (first, last) = window(sum, rows, threshold);
+                assert!((first..=last).contains(&sum), "{rows} rows of {sum}");
+                assert!(last >= threshold - 1 && first <= (rows - 1) * (threshold - 1));
+                assert_eq!(window(first, rows, threshold), window(last, rows, threshold));
+            }
+        }
+    }
+}
+
+#[test]
+fn whoever_tries_every_table_narrows_no_small_row() {
+    for (rows, most, threshold) in [(2, 60, 5), (2, 40, 3), (3, 32, 5), (3, 24, 3), (4, 17, 3), (4, 18, 4), (5, 13, 3)]
+    {
+        for sum in threshold..=most {
+            let told = |rows: Vec<u64>| (protect(&rows, threshold), rows);
+            let found = narrowed(shares(sum, rows).into_iter().map(told), threshold);
+            assert_eq!(found, Vec::<Vec<u64>>::new(), "{rows} rows of {sum}, threshold {threshold}");
+        }
+    }
+}
+
+#[test]
+fn the_same_attack_finds_what_simpler_rules_give_away() {
+    let of = |sum: u64, rule: fn(&[u64]) -> Vec<u64>| {
+        narrowed(shares(sum, 3).into_iter().map(|rows| (rule(&rows), rows)), T).len()
+    };
+    // Small rows are hidden, the total is told.
+    assert!(of(20, |rows| rows.iter().map(|row| if *row < T { 0 } else { *row }).collect()) > 0);
+    // All in whole thresholds, the total is told.
+    assert!(of(20, |rows| rows.iter().map(|row| row / T * T).collect()) > 0);
+}
+
+/// Days and hours of an atom: `days[w]` days and two hours a weekday.
+fn calendar_worlds(sum: u64, days: &[usize]) -> Vec<(Vec<u64>, Vec<u64>)> {
+    let mut worlds = Vec::new();
+    for of_days in shares(sum, days.iter().sum()) {
+        let mut rest = of_days.as_slice();
+        let mut hours: Vec<Vec<u64>> = vec![Vec::new()];
+        for count in days {
+            let (mine, more) = rest.split_at(*count);
+            rest = more;
+            let pairs = shares(mine.iter().sum(), 2);
+            hours = hours.iter().flat_map(|before| pairs.iter().map(|pair| [&before[..], pair].concat())).collect();
+        }
+        worlds.extend(hours.into_iter().map(|hours| (of_days.clone(), hours)));
+    }
+    worlds
+}
+
+fn calendar_told(of_days: &[u64], hours: &[u64], days: &[usize], threshold: u64) -> Vec<Told> {
+    let (mut visits, mut counts) = ([0; 7], [0; 7]);
+    let mut at = 0;
+    for (weekday, count) in days.iter().enumerate() {
+        visits[weekday] = of_days[at..at + count].iter().sum();
+        counts[weekday] = *count as u64;
+        at += count;
+    }
+    let nodes = weekdays(visits, counts, threshold);
+    let (mut told, mut at) = (Vec::new(), 0);
+    for (weekday, count) in days.iter().enumerate() {
+        told.extend(split(&of_days[at..at + count], nodes[weekday], threshold));
+        told.extend(split(&hours[2 * weekday..2 * weekday + 2], nodes[weekday], threshold));
+        at += count;
+    }
+    told
+}
+
+#[test]
+fn days_and_hours_together_narrow_no_small_day_and_no_small_hour() {
+    for (days, most) in [(vec![1, 1], 30), (vec![2, 1], 22), (vec![2, 2], 16), (vec![1, 1, 1], 15), (vec![3], 14)] {
+        for sum in 3..=most {
+            let worlds = calendar_worlds(sum, &days).into_iter();
+            let told =
+                worlds.map(|(of_days, hours)| (calendar_told(&of_days, &hours, &days, 3), [of_days, hours].concat()));
+            assert_eq!(narrowed(told, 3), Vec::<Vec<u64>>::new(), "{days:?} of {sum}");
+        }
+    }
+    // Days and hours hidden each for themselves give a small hour away: one Monday of 7, of which 5 at ten o'clock.
+    let apart = |of_days: &[u64], hours: &[u64]| [protect(of_days, 3), protect(hours, 3)].concat();
+    let worlds = calendar_worlds(22, &[1, 1]).into_iter();
+    let told = worlds.map(|(of_days, hours)| (apart(&of_days, &hours), [of_days, hours].concat()));
+    assert!(!narrowed(told, 3).is_empty());
+}
+
+#[test]
+fn parts_of_items_narrow_neither_the_part_nor_the_rest() {
+    for sum in 3..=13 {
+        let told = |cells: Vec<u64>| {
+            let openings: Vec<u64> = cells.chunks(2).map(|pair| pair.iter().sum()).collect();
+            let nodes = protect(&openings, 3);
+            let mut told = nodes.clone();
+            told.extend(cells.chunks(2).zip(nodes).flat_map(|(pair, node)| split(pair, node, 3)));
+            (told, [cells, openings].concat())
+        };
+        assert_eq!(narrowed(shares(sum, 6).into_iter().map(told), 3), Vec::<Vec<u64>>::new(), "{sum}");
+    }
+}
+
+/// The other world of the proof: the row holds `value`, and all is told alike.
+fn twin(rows: &[u64], row: usize, value: u64) -> Vec<u64> {
+    let sum: u64 = rows.iter().sum();
+    let told = protect(rows, T);
+    let mut other = rows.to_vec();
+    other[row] = value;
+    if told.iter().all(|told| told.shown == 0) {
+        let rest: Vec<usize> = (0..rows.len()).filter(|at| *at != row).collect();
+        rest.iter().for_each(|at| other[*at] = 0);
+        let left = sum - value;
+        match rest[..] {
+            [only] => other[only] = left,
+            [a, b, ..] => (other[a], other[b]) = (left.div_ceil(2), left / 2),
+            [] => {}
+        }
+        return other;
+    }
+    let hidden: Vec<usize> = (0..rows.len()).filter(|at| rows[*at] < T && *at != row).collect();
+    let (first, last) = window(rows.iter().filter(|row| **row < T).sum(), hidden.len() as u64 + 1, T);
+    let mut wanted = rows.iter().filter(|row| **row < T).sum::<u64>().clamp(first, last);
+    wanted = wanted.clamp(value, value + hidden.len() as u64 * (T - 1)).clamp(first, last);
+    let mut left = wanted - value;
+    for at in hidden {
+        other[at] = left.min(T - 1);
+        left -= other[at];
+    }
+    let lender = (0..rows.len()).max_by_key(|at| rows[*at]).expect("rows");
+    other[lender] = 0;
+    other[lender] = sum - other.iter().sum::<u64>();
+    other
+}
+
+/// What somebody knows of one unknown number.
+type Bounds = (u64, u64);
+/// Unknown numbers, and between what their sum lies.
+type Fact = (Vec<usize>, Bounds);
+
+/// Narrows every unknown by every fact until nothing moves: what an attacker who knows only what is told can find.
+fn attacked(unknowns: usize, facts: &[Fact]) -> Vec<Bounds> {
+    let mut known = vec![(0, 1_000_000); unknowns];
+    for _ in 0..200 {
+        let before = known.clone();
+        for (members, (least, most)) in facts {
+            let low: u64 = members.iter().map(|at| known[*at].0).sum();
+            let high: u64 = members.iter().map(|at| known[*at].1).sum();
+            for at in members {
+                let (first, last) = known[*at];
+                known[*at] = (first.max(least.saturating_sub(high - last)), last.min(most - (low - first).min(*most)));
+            }
+        }
+        if known == before {
+            break;
+        }
+    }
+    known
+}
+
+/// One atom: visits by day, hour (24 a weekday, three used), and language, on the days 0 to 13.
+#[derive(Clone, Debug)]
+struct Atom {
+    days: Vec<u64>,
+    hours: Vec<u64>,
+    languages: Vec<u64>,
+}
+
+fn atom() -> impl Strategy<Value = Atom> {
+    let weights = prop_oneof![Just(160_usize), Just(60), Just(12), Just(2)];
+    let visits = prop::collection::vec((0..14_usize, 0..9_usize, 0..20_usize), 160);
+    (weights, visits).prop_map(|(most, visits)| {
+        let mut atom = Atom { days: vec![0; 14], hours: vec![0; 21], languages: vec![0; 3] };
+        for (day, hour, language) in visits.into_iter().take(most) {
+            // Uneven, as days are: the second week's end is nearly empty.
+            let day = if day > 10 && hour > 1 { day % 4 } else { day };
+            atom.days[day] += 1;
+            atom.hours[day % 7 * 3 + [0, 0, 0, 0, 0, 1, 1, 1, 2][hour]] += 1;
+            atom.languages[if language > 1 { 0 } else { language + 1 }] += 1;
+        }
+        atom
+    })
+}
+
+impl Atom {
+    fn visits(&self) -> u64 {
+        self.days.iter().sum()
+    }
+
+    /// Days, hours, languages in the order of the unknowns.
+    fn told(&self) -> Vec<Told> {
+        let on = |weekday: usize| [self.days[weekday], self.days[weekday + 7]];
+        let nodes = weekdays(std::array::from_fn(|weekday| on(weekday).iter().sum()), [2; 7], T);
+        let of_days: Vec<Vec<Told>> = (0..7).map(|weekday| split(&on(weekday), nodes[weekday], T)).collect();
+        let mut told: Vec<Told> = (0..14).map(|day| of_days[day % 7][day / 7]).collect();
+        for weekday in 0..7 {
+            told.extend(split(&self.hours[weekday * 3..weekday * 3 + 3], nodes[weekday], T));
+        }
+        told.extend(protect(&self.languages, T));
+        told
+    }
+}
+
+const ROWS: usize = 14 + 21 + 3;
+
+/// Two kiosks over three segments; published for each and both, over every run of segments.
+fn facts(atoms: &[Vec<Atom>]) -> Vec<Fact> {
+    let at = |kiosk: usize, segment: usize, row: usize| (kiosk * 3 + segment) * ROWS + row;
+    let mut facts: Vec<Fact> = Vec::new();
+    for kiosks in [0..1, 1..2, 0..2] {
+        for (first, last) in [(0, 0), (1, 1), (2, 2), (0, 1), (1, 2), (0, 2)] {
+            let mine: Vec<(usize, usize)> =
+                kiosks.clone().flat_map(|kiosk| (first..=last).map(move |segment| (kiosk, segment))).collect();
+            let sum = |told: &dyn Fn(&Atom) -> Told| mine.iter().map(|(k, s)| told(&atoms[*k][*s])).sum::<Told>();
+            let fact = |rows: std::ops::Range<usize>, told: Told| {
+                let unknowns = mine.iter().flat_map(|(k, s)| rows.clone().map(|row| at(*k, *s, row))).collect();
+                (unknowns, (told.shown, told.shown + told.more))
+            };
+            facts.extend((0..ROWS).map(|row| fact(row..row + 1, sum(&|atom| atom.told()[row]))));
+            let all = sum(&|atom| total(atom.visits(), T));
+            facts.extend([0..14, 14..35, 35..38].map(|table| fact(table, all)));
+        }
+    }
+    // Days and hours of one weekday are the same visits: each bounds the other by what is told of it.
+    for (kiosk, segments) in atoms.iter().enumerate() {
+        for (segment, atom) in segments.iter().enumerate() {
+            let told = atom.told();
+            for weekday in 0..7 {
+                let days = [weekday, weekday + 7];
+                let hours = [0, 1, 2].map(|hour| 14 + weekday * 3 + hour);
+                let bounds = |rows: &[usize]| {
+                    let sum: Told = rows.iter().map(|row| told[*row]).sum();
+                    (sum.shown, sum.shown + sum.more)
+                };
+                let known = |rows: &[usize]| rows.iter().map(|row| at(kiosk, segment, *row)).collect::<Vec<_>>();
+                facts.push((known(&days), bounds(&hours)));
+                facts.push((known(&hours), bounds(&days)));
+            }
+        }
+    }
+    facts
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Two kiosks, three segments, overlapping reports, three tables that count the same visits.
+    #[test]
+    fn bounding_every_number_by_every_other_narrows_no_small_one(
+        atoms in prop::collection::vec(prop::collection::vec(atom(), 3), 2),
+    ) {
+        let known = attacked(6 * ROWS, &facts(&atoms));
+        for (at, atom) in atoms.iter().flatten().enumerate() {
+            let rows = [&atom.days[..], &atom.hours, &atom.languages].concat();
+            for (row, value) in rows.into_iter().enumerate() {
+                let (least, most) = known[at * ROWS + row];
+                prop_assert!(least <= value && value <= most, "told what is not true");
+                prop_assert!(value >= T || atom.visits() == 0 || (least == 0 && most >= T - 1), "{value}: {least}–{most}");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Tables too large to try all: the other worlds of the proof are told alike.
+    #[test]
+    fn every_small_row_could_be_every_other(
+        rows in prop::collection::vec(prop_oneof![0..7_u64, 0..90_u64], 2..40),
+    ) {
+        prop_assume!(rows.iter().sum::<u64>() >= T);
+        let told = protect(&rows, T);
+        for row in (0..rows.len()).filter(|row| rows[*row] < T) {
+            for value in 0..T {
+                let other = twin(&rows, row, value);
+                prop_assert_eq!(other[row], value);
+                prop_assert_eq!(protect(&other, T), told.clone(), "{:?} · {:?}", rows, other);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_told_is_true(
+        rows in prop::collection::vec(prop_oneof![0..8_u64, 0..400_u64], 0..40), threshold in 0..9_u64,
+    ) {
+        let told = protect(&rows, threshold);
+        let threshold = threshold.max(LEAST_THRESHOLD);
+        for (value, Told { shown, more }) in rows.iter().zip(told) {
+            prop_assert!(shown <= *value && *value <= shown + more);
+            prop_assert!(shown == 0 || shown >= threshold);
+            prop_assert!(*value >= threshold || shown == 0);
+        }
+    }
+
+    #[test]
+    fn weekdays_are_told_truly(visits in prop::array::uniform7(0..60_u64), days in prop::array::uniform7(1..9_u64)) {
+        for (value, Told { shown, more }) in visits.into_iter().zip(weekdays(visits, days, T)) {
+            prop_assert!(shown <= value && value <= shown + more);
+        }
+    }
+
+    /// The loss stays small: what is lent is less than two thresholds.
+    #[test]
+    fn little_is_lost(mut rows in prop::collection::vec(0..400_u64, 1..40)) {
+        rows.push(1_000);
+        let small: u64 = rows.iter().filter(|row| **row < T).sum();
+        let shown: u64 = protect(&rows, T).iter().map(|told| told.shown).sum();
+        prop_assert!(rows.iter().sum::<u64>() <= shown + small + 2 * T);
+    }
+}
+
+#[test]
+fn two_versions_may_not_differ_by_a_few() {
+    let shown = |one, other| is_safe_difference(Count::Shown(one), Count::Shown(other), 5);
+    assert!(shown(60, 60) && shown(60, 65) && shown(65, 60));
+    assert!(!shown(60, 64) && !shown(61, 60));
+    assert!(is_safe_difference(Count::Few, Count::Shown(60), 5));
+}
+
+#[test]
+fn times_and_paths_are_coarse() {
+    assert_eq!([0, 2_499, 2_500, 12_499].map(coarse_millis), [0, 0, 5_000, 10_000]);
+    assert_eq!(coarse_path(Told { shown: 14, more: 0 }, 5), Count::Shown(10));
+    assert_eq!(coarse_path(Told { shown: 0, more: 0 }, 5), Count::Few);
+    assert_eq!(coarse_path(Told { shown: 0, more: 5 }, 5), Count::Withheld);
+}
