@@ -100,7 +100,7 @@ impl Life<'_> {
         for stretch in open.stretches.iter().filter(|stretch| stretch.last > on) {
             let mut now = stretch.first.max(on + running.monotonic);
             if stretch.class && cut.is_none() {
-                counted.push(class(&mut running, date));
+                counted.push(class(&mut running, date, &counted));
             }
             loop {
                 now += running.chance.wait(stretch.mean_pause) + 1_500;
@@ -149,9 +149,13 @@ fn lose(running: &mut Running) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// A class that comes with its teacher.
-fn class(running: &mut Running, date: Date) -> Counted {
-    let grade = running.chance.between(6, 12);
-    let letter = ["A", "B", "C"][running.chance.below(3) as usize];
-    Counted { date, class: format!("{grade}{letter}"), people: running.chance.between(24, 44) }
+/// A class that comes with its teacher; one that was there already that day does not come again.
+fn class(running: &mut Running, date: Date, there: &[Counted]) -> Counted {
+    const GRADES: usize = 7;
+    const LETTERS: [&str; 3] = ["A", "B", "C"];
+    let drawn = running.chance.below((GRADES * LETTERS.len()) as u64) as usize;
+    let name = |at: usize| format!("{}{}", 6 + at / LETTERS.len() % GRADES, LETTERS[at % LETTERS.len()]);
+    let mut names = (drawn..drawn + GRADES * LETTERS.len()).map(name);
+    let class = names.find(|class| there.iter().all(|before| before.class != *class)).unwrap_or_else(|| name(drawn));
+    Counted { date, class, people: running.chance.between(24, 44) }
 }

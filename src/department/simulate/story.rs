@@ -20,6 +20,12 @@ pub struct Running<'a> {
 const MOST_ITEMS: u64 = 9;
 const IDLE_MILLIS: i64 = 80_000;
 
+/// How long an item holds those who open it: some a glance, some for minutes.
+fn interest_percent(item: &str) -> i64 {
+    let mixed = item.bytes().fold(2_166_136_261_u32, |mixed, byte| (mixed ^ u32::from(byte)).wrapping_mul(16_777_619));
+    40 + i64::from((mixed ^ (mixed >> 15)) % 360)
+}
+
 impl Running<'_> {
     pub fn note(&mut self, kind: &str, words: (&str, &str), amount: i64) -> rusqlite::Result<()> {
         let wall = self.monotonic.saturating_add(self.wall_offset);
@@ -103,7 +109,7 @@ impl Running<'_> {
     }
 
     fn look(&mut self, item: &str, language: &str, group: u64) -> rusqlite::Result<()> {
-        let patience = 9_000 + 3_000 * group as i64;
+        let patience = (9_000 + 3_000 * group as i64) * interest_percent(item) / 100;
         let narrated = self.chance.happens(420);
         let voice_since = self.monotonic;
         if narrated {

@@ -151,3 +151,39 @@ fn wrong_wishes_are_refused() {
     assert!(matches!(refused(&Plan { items: Some("Bản đồ".into()), ..plan.clone() }), SimulateError::Items(_)));
     assert!(simulate(&Plan { items: Some("map-a\nmap-b\n".into()), ..plan }, |_| ()).is_ok());
 }
+
+/// Medians as the dashboard tells them, in steps of five seconds.
+fn dwell_medians(out: &Path) -> BTreeMap<String, i64> {
+    let mut dwells: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    for record in whole_records(out).into_iter().flatten().filter(|record| record.kind == "item-left") {
+        dwells.entry(record.subject).or_default().push(record.amount);
+    }
+    dwells.retain(|_, all| all.len() >= 30);
+    let median = |mut all: Vec<i64>| {
+        all.sort_unstable();
+        (all[(all.len() - 1) / 2] + 2_500) / 5_000 * 5
+    };
+    dwells.into_iter().map(|(item, all)| (item, median(all))).collect()
+}
+
+#[test]
+fn items_hold_their_visitors_for_different_times() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let out = dir.path().join("a");
+    run(&plan(&out, 4, 6, 7));
+    let medians = dwell_medians(&out);
+    assert!(medians.len() > 10, "{medians:?}");
+    let told: std::collections::BTreeSet<i64> = medians.values().copied().collect();
+    let (least, most) = (told.first().expect("items"), told.last().expect("items"));
+    assert!(told.len() >= 5 && *most >= least * 2, "{medians:?}");
+}
+
+#[test]
+fn no_class_is_counted_twice_on_one_day() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let out = dir.path().join("a");
+    run(&plan(&out, 3, 150, 5));
+    let (gazetteer, problems) = Gazetteer::read(&out.join("places"));
+    assert_eq!(problems, []);
+    assert!(gazetteer.headcounts.len() > 40, "{}", gazetteer.headcounts.len());
+}
