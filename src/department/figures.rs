@@ -54,7 +54,7 @@ pub struct KeyFigures {
     /// Idle time excluded.
     pub median_visit_millis: Option<u64>,
     pub screen_millis: u64,
-    /// Visits in which at least one item was read to its end (a narration heard out, or the last page).
+    /// Visits in which at least one narration was heard to its end.
     pub finished: Count,
     /// How many people stood before the screen, at least and at most.
     pub people: Option<(u64, u64)>,
@@ -136,7 +136,7 @@ pub struct Figures {
     pub hours: [[Count; 24]; 7],
     /// Upper end of the band in milliseconds (none for the last), and visits of that length.
     pub lengths: Vec<(Option<u64>, Count)>,
-    /// Language tag, and visits that ended in it.
+    /// Language tag, and visits that ended in it; first the one that kiosks begin in.
     pub languages: Vec<(String, Count)>,
     pub items: Vec<ItemRow>,
     pub paths: Vec<PathRow>,

@@ -80,7 +80,7 @@ fn key_figures(figures: &Figures, language: Language) -> Markup {
     let cards = [
         (visits, language.pick("lượt xem", "visits")),
         (median, language.pick("thời gian một lượt, trung vị", "length of a visit, median")),
-        (finished, language.pick("lượt xem trọn một tư liệu", "visits that finished an item")),
+        (finished, language.pick("lượt nghe hết lời kể", "visits that heard a narration out")),
         (heard, language.pick("máy đã nộp nhật ký", "kiosks heard from")),
     ];
     html! {

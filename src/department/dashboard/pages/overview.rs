@@ -75,13 +75,13 @@ fn finished<'a>(shown: &'a Shown<'_>) -> Figure<'a> {
     let key = &shown.figures.key;
     let share = percent(key.finished, key.visits);
     Figure {
-        title: shown.t("Đọc hết một tư liệu", "Finished an item"),
+        title: shown.t("Nghe hết lời kể", "Heard a narration out"),
         value: share.map_or_else(|| shown.wording.count(key.finished), |share| format!("{share}%")),
         below: match share {
             Some(_) => {
-                html! { (shown.wording.count(key.finished)) " " (shown.t("lượt đến cuối tư liệu", "visits reached an end")) }
+                html! { (shown.wording.count(key.finished)) " " (shown.t("lượt nghe hết ít nhất một lời kể", "visits heard at least one to its end")) }
             }
-            None => html! { (shown.t("lượt đến cuối tư liệu", "visits reached an end")) },
+            None => html! { (shown.t("lượt nghe hết ít nhất một lời kể", "visits heard at least one to its end")) },
         },
     }
 }

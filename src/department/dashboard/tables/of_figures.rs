@@ -73,7 +73,7 @@ impl Tables<'_> {
                 "Screen time in use, seconds",
                 Cell::duration(w, Some(key.screen_millis)),
             ),
-            ("Lượt đọc hết ít nhất một tư liệu", "Visits that finished an item", Cell::count(w, key.finished)),
+            ("Lượt nghe hết ít nhất một lời kể", "Visits that heard a narration out", Cell::count(w, key.finished)),
             ("Số người trước màn hình, ít nhất", "People before the screen, at least", people(|both| both.0)),
             ("Số người trước màn hình, nhiều nhất", "People before the screen, at most", people(|both| both.1)),
             (

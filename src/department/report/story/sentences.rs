@@ -98,10 +98,8 @@ impl Speaker<'_> {
         {
             let finished = self.number(finished);
             text += &self.language.pick(
-                format!(" {finished} lượt ({share}%) nghe hết lời kể hoặc xem đến trang cuối của ít nhất một tư liệu."),
-                format!(
-                    " In {finished} visits ({share}%) at least one narration was heard out or a last page reached."
-                ),
+                format!(" {finished} lượt ({share}%) nghe hết lời kể của ít nhất một tư liệu."),
+                format!(" In {finished} visits ({share}%) at least one narration was heard to its end."),
             );
         }
         let text = text.trim_start().to_owned();

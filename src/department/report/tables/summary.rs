@@ -57,12 +57,9 @@ impl Making<'_> {
         ));
         let screen = if shown { Cell::Hours(key.screen_millis) } else { Cell::Hidden };
         rows.push(self.row(("Thời gian màn hình được dùng", "Screen time in use"), screen, ("giờ", "hours"), none));
-        let read = (
-            "Nghe hết lời kể hoặc xem đến trang cuối của ít nhất một tư liệu",
-            "At least one narration heard out or last page reached",
-        );
+        let read = ("Nghe hết lời kể của ít nhất một tư liệu", "At least one narration heard to its end");
         rows.push(self.row(
-            ("Lượt xem trọn một tư liệu", "Visits that finished an item"),
+            ("Lượt nghe hết lời kể", "Visits that heard a narration out"),
             Cell::Count(key.finished),
             visits,
             read,
