@@ -76,7 +76,7 @@ fn said(error: &RowsError) -> (String, String) {
             (format!("Không đọc được tệp: {}.", why.vi), format!("The file cannot be read: {}.", why.en))
         }
         RowsError::Format(what) => (
-            format!("Đây không phải ảnh PNG, JPEG, WebP hay TIFF ({what})."),
+            "Đây không phải ảnh PNG, JPEG, WebP hay TIFF.".to_owned(),
             format!("This is {what}; PNG, JPEG, WebP and TIFF are read."),
         ),
         RowsError::Unsupported(what) => {
