@@ -87,7 +87,7 @@ def spot(number, count):
 """
 
 
-def item(number, file, spots):
+def item(number, file, spots, narration=""):
     return f"""(
     id: "map-{number:03}",
     title: {text(f"Bản đồ thử {number}", f"Test map {number}")},
@@ -96,7 +96,7 @@ def item(number, file, spots):
     description: [
         {statement("Bản đồ này do máy vẽ, chỉ để đo.", "This map was drawn by a program, for measuring only.")},
     ],
-    kind: Map(
+{narration}    kind: Map(
         picture: {picture(file, f"Bản đồ thử {number}.", f"Test map {number}.")},
         hotspots: [
 {"".join(spot(n, spots) for n in range(spots))}        ],
