@@ -2,6 +2,7 @@
 //! entries that any tool opens, in exactly one possible shape (docs/pack-format.md), so that nothing can hide in it.
 
 mod containers;
+mod copying;
 mod layout;
 mod manifest;
 mod names;

@@ -1,6 +1,7 @@
 //! Builds a sealed pack from a folder without errors: the same folder gives the same bytes, whenever and wherever.
 
 use super::containers::containers;
+use super::copying::{Part, copy_all};
 use super::layout::{self, End, Member};
 use super::manifest::{Approval, Entry, MANIFEST, Manifest, ManifestError, SIGNATURE};
 use super::read::{Sealed, SealedError};
@@ -129,28 +130,27 @@ fn check_size(manifest: &Manifest) -> Result<(), BuildError> {
     Ok(())
 }
 
-/// Writes the entries one after the other and goes back for the hashes, so that every file is read once.
+/// Writes the entries to their places and goes back for the hashes, so that every file is read once.
 fn write_pack<'a>(
-    out: &mut File,
+    out: &File,
     manifest: &mut Manifest,
     files: impl Iterator<Item = &'a PathBuf>,
     progress: &mut dyn FnMut(Step<'_>) -> bool,
 ) -> Result<u64, BuildError> {
     // Hashes have the same length whatever they are.
     let mut first = member_of(MANIFEST, manifest.render().len() as u64, 0);
-    let mut members = Vec::new();
-    let (mut at, mut done, total) = (first.ends_at(), 0, manifest.length());
-    for (entry, path) in manifest.entries.iter_mut().zip(files) {
-        let mut member = member_of(&entry.path, entry.length, at);
-        let mut tell = |bytes| {
-            done += bytes;
-            progress(Step::Writing { done, total })
-        };
-        let (hash, crc) = copy(path, out, member.content_at(), entry.length, &mut tell)?;
-        (entry.blake3, member.crc) = (hash, crc);
-        out.write_all_at(&layout::local_header(&member), at).map_err(BuildError::Write)?;
+    let mut at = first.ends_at();
+    let place = |entry: &Entry| {
+        let member = member_of(&entry.path, entry.length, at);
         at = member.ends_at();
-        members.push(member);
+        member
+    };
+    let mut members: Vec<Member> = manifest.entries.iter().map(place).collect();
+    let parts: Vec<Part> = members.iter().zip(files).map(|(member, file)| Part::new(file, member)).collect();
+    let sums = copy_all(&parts, out, progress)?;
+    for ((entry, member), (hash, crc)) in manifest.entries.iter_mut().zip(&mut members).zip(sums) {
+        (entry.blake3, member.crc) = (hash, crc);
+        out.write_all_at(&layout::local_header(member), member.offset.into()).map_err(BuildError::Write)?;
     }
     let text = manifest.render();
     first.crc = crc_of(text.as_bytes());
@@ -172,38 +172,6 @@ fn write_end(out: &File, at: u64, members: &[Member]) -> io::Result<u64> {
     tail.extend(layout::end_record(end));
     out.write_all_at(&tail, at)?;
     Ok(at + tail.len() as u64)
-}
-
-/// Copies a file of a known length; gives its BLAKE3 and CRC-32.
-fn copy(
-    path: &Path,
-    out: &File,
-    mut at: u64,
-    length: u64,
-    tell: &mut dyn FnMut(u64) -> bool,
-) -> Result<([u8; 32], u32), BuildError> {
-    let failed = |error| BuildError::Read(path.to_owned(), error);
-    let mut from = File::open(path).map_err(failed)?;
-    let (mut hasher, mut crc) = (blake3::Hasher::new(), flate2::Crc::new());
-    let mut buffer = vec![0; 1 << 20];
-    let end = at + length;
-    loop {
-        let read = from.read(&mut buffer).map_err(failed)?;
-        if at + read as u64 > end || (read == 0 && at < end) {
-            return Err(BuildError::Changed(path.to_owned()));
-        }
-        let bytes = &buffer[..read];
-        hasher.update(bytes);
-        crc.update(bytes);
-        out.write_all_at(bytes, at).map_err(BuildError::Write)?;
-        at += read as u64;
-        if !tell(read as u64) {
-            return Err(BuildError::Stopped);
-        }
-        if read == 0 {
-            return Ok((*hasher.finalize().as_bytes(), crc.sum()));
-        }
-    }
 }
 
 /// Writes the pack `from` with a signature to `out`, which may be the same file. All entries keep their bytes and their
