@@ -1,6 +1,7 @@
 //! What an exhibit is, on disk and in memory. Knows nothing of windows, terminals, time or visits.
 
 pub mod captions;
+mod cut_off;
 pub mod georef;
 pub mod model;
 pub mod rules;

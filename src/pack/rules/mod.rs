@@ -4,6 +4,7 @@
 //! Each brings its paragraph for `docs/problems.md` ([`manual`]).
 
 mod captions_outside_sound;
+mod cut_off;
 mod date_in_future;
 mod fonts;
 mod foreign_name;
@@ -13,6 +14,7 @@ pub mod manual;
 mod media_too_heavy;
 mod missing_narration;
 mod no_glyph;
+mod pack_too_large;
 mod same_picture_twice;
 mod stay_too_long;
 mod text_overflows;
@@ -20,7 +22,7 @@ mod unused_file;
 pub mod written;
 
 use super::model::{Exhibit, Item, Language};
-use super::source::{self, Opened};
+use super::source::{self, Opened, Used};
 use crate::diagnostics::{Findings, Place, Problem, Said, Severity};
 use std::path::Path;
 use written::Texts;
@@ -36,8 +38,9 @@ pub struct Rule {
 }
 
 /// In the order of the manual.
-pub const RULES: [&Rule; 12] = [
+pub const RULES: [&Rule; 14] = [
     &captions_outside_sound::RULE,
+    &cut_off::RULE,
     &date_in_future::RULE,
     &foreign_name::RULE,
     &look_alike::RULE,
@@ -45,6 +48,7 @@ pub const RULES: [&Rule; 12] = [
     &media_too_heavy::RULE,
     &missing_narration::RULE,
     &no_glyph::RULE,
+    &pack_too_large::RULE,
     &same_picture_twice::RULE,
     &stay_too_long::RULE,
     &text_overflows::RULE,
@@ -62,6 +66,8 @@ pub struct Checked<'a> {
     pub folder: &'a Path,
     /// As far as it holds together; none when its title or something else that it needs is missing.
     pub exhibit: Option<&'a Exhibit>,
+    /// The files that reading found.
+    pub used: &'a Used,
     /// Everything as it stands in the files.
     pub texts: &'a Texts,
     /// False when some text of the pack could not be read to its end, so that nobody knows what it names.
@@ -88,6 +94,11 @@ pub struct Told<'a> {
 }
 
 impl Told<'_> {
+    /// Whether something was told of this place already.
+    pub fn is_told(&self, place: &Place) -> bool {
+        self.findings.iter().any(|problem| problem.place.file == place.file && problem.place.key_path == place.key_path)
+    }
+
     pub fn tell(&mut self, place: Place, message: Said, hint: Said) {
         self.count += 1;
         if self.count <= MAX_TOLD {
@@ -108,7 +119,7 @@ pub fn check(folder: &Path, this_year: i32) -> Opened {
         let is_whole_file = |problem: &Problem| problem.place.key_path.is_empty();
         let is_unread = |problem: &Problem| UNREAD.contains(&problem.code) && is_whole_file(problem);
         let all_read = !opened.findings.iter().any(is_unread);
-        let checked = Checked { folder, exhibit, texts: &texts, all_read, this_year };
+        let checked = Checked { folder, exhibit, used: &opened.used, texts: &texts, all_read, this_year };
         for rule in RULES {
             let mut told = Told { rule, findings: &mut opened.findings, count: 0 };
             (rule.check)(&checked, &mut told);

@@ -57,7 +57,8 @@ fn is_note(name: &str) -> bool {
     hidden || kinds.iter().any(|kind| file.to_lowercase().ends_with(kind)) || file.starts_with("LICENSE")
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+/// All files of a folder and of those in it.
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut waiting = vec![folder.to_owned()];
     while let Some(next) = waiting.pop() {

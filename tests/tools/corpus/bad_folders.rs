@@ -354,6 +354,16 @@ pub const BROKEN: &[Broken] = &[
         &[Made("images/page-2.png", cut_picture)],
         &["items/doc-test.ron kind.pages[1].picture.file unreadable-picture"],
     ),
+    beside!(
+        "a picture that was copied halfway",
+        &[Made("images/page-2.png", half_picture)],
+        &["items/doc-test.ron kind.pages[1].picture.file cut-off"],
+    ),
+    alone!(
+        "a scan whose last strips are elsewhere",
+        &[Made("images/page-2.png", half_scan)],
+        &["items/doc-test.ron kind.pages[1].picture.file cut-off"],
+    ),
     alone!(
         "a picture that is no picture",
         &[Put("images/page-2.png", b"%PDF-1.7 no picture at all")],
@@ -384,6 +394,11 @@ pub const BROKEN: &[Broken] = &[
         "a sound that is none",
         &[Put("narration/map-test.vi.ogg", b"OggS but nothing else")],
         &["items/map-test.ron narration.vi.audio unreadable-sound"],
+    ),
+    alone!(
+        "a sound that was copied halfway",
+        &[Sample("invalid/cut-off--sound", "narration/map-test.vi.ogg")],
+        &["items/map-test.ron narration.vi.audio cut-off"],
     ),
     alone!(
         "a sound without end",
@@ -524,6 +539,30 @@ fn cut_picture() -> Vec<u8> {
     let whole = crate::packs::packs().join("valid/small/images/page-2.png");
     let bytes = std::fs::read(whole).expect("picture read");
     bytes[..20].to_vec()
+}
+
+/// A picture without its end.
+fn half_picture() -> Vec<u8> {
+    let whole = crate::packs::packs().join("valid/small/images/page-2.png");
+    let bytes = std::fs::read(whole).expect("picture read");
+    bytes[..bytes.len() - 20].to_vec()
+}
+
+/// A TIFF of 24 × 32 grey pixels in four strips, of which two lie in the file.
+fn half_scan() -> Vec<u8> {
+    let mut bytes = b"II*\0\x08\0\0\0\x09\0".to_vec();
+    let tag = |tag: u16, kind: u16, count: u32, value: u32| {
+        let head = [tag.to_le_bytes(), kind.to_le_bytes()].concat();
+        [head, count.to_le_bytes().to_vec(), value.to_le_bytes().to_vec()].concat()
+    };
+    let tags = [(256, 1, 24), (257, 1, 32), (258, 1, 8), (259, 1, 1), (262, 1, 1)];
+    bytes.extend(tags.iter().flat_map(|(name, count, value)| tag(*name, 3, *count, *value)));
+    bytes.extend([tag(273, 4, 4, 122), tag(277, 3, 1, 1), tag(278, 3, 1, 8), tag(279, 4, 4, 138)].concat());
+    bytes.extend([0; 4]);
+    bytes.extend((0..4u32).flat_map(|strip| (154 + strip * 192).to_le_bytes()));
+    bytes.extend((0..4).flat_map(|_| 192u32.to_le_bytes()));
+    bytes.extend([200; 2 * 192]);
+    bytes
 }
 
 /// A PNG whose head tells more pixels than any picture may have.

@@ -116,6 +116,11 @@ pub fn picture_size(path: &Path) -> Result<(u32, u32), RowsError> {
     Ok(turn::turned_size(head.width, head.height, head.orientation))
 }
 
+/// Whether all that a TIFF's directory names lies in its file.
+pub fn tiff_is_whole(path: &Path) -> Result<bool, RowsError> {
+    Ok(tiff::Tiff::open(path)?.is_whole()?)
+}
+
 /// Reads the head of a picture of whatever format its first bytes tell; the name counts for nothing.
 fn open_picture(path: &Path) -> Result<Box<dyn Picture + Send>, RowsError> {
     // Looked at before it is opened, for opening a named pipe waits until somebody writes to it.

@@ -4,6 +4,7 @@
 mod chunk;
 mod directory;
 mod layout;
+mod whole;
 
 use super::error::{Held, Note, RowsError};
 use super::jpeg::{from_ycc, least_bytes};
