@@ -398,7 +398,7 @@ pub const BROKEN: &[Broken] = &[
     alone!(
         "a sound that was copied halfway",
         &[Sample("invalid/cut-off--sound", "narration/map-test.vi.ogg")],
-        &["items/map-test.ron narration.vi.audio cut-off"],
+        &["items/map-test.ron narration.vi.audio cut-off", "items/map-test.ron narration.vi.audio loudness"],
     ),
     alone!(
         "a sound without end",
