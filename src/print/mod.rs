@@ -41,7 +41,7 @@ fn told(errors: &[SourceDiagnostic]) -> PrintError {
 /// The words of every page, for tests.
 #[cfg(test)]
 pub fn words_of_pages(shelf: &'static Shelf, template: &str, leaves: Vec<Leaf>) -> Vec<String> {
-    use typst::layout::{Frame, FrameItem, PagedDocument};
+    use typst::layout::{Frame, FrameItem};
 
     fn gather(frame: &Frame, words: &mut String) {
         for (_, item) in frame.items() {
@@ -54,7 +54,8 @@ pub fn words_of_pages(shelf: &'static Shelf, template: &str, leaves: Vec<Leaf>) 
     }
 
     let desk = Desk::new(shelf, template, leaves).expect("a desk");
-    let document: PagedDocument = typst::compile(&desk).output.expect("laid out");
+    let document = typst::compile(&desk).output.expect("laid out");
+    assert!(typst_pdf::pdf(&document, &PdfOptions::default()).is_ok());
     let words = document.pages().iter().map(|page| {
         let mut words = String::new();
         gather(&page.frame, &mut words);
