@@ -249,10 +249,15 @@ pub struct Figures {
 
 /// Cho biết số liệu lấy từ nhật ký nào. · Tells which journals figures came from.
 ///
-/// Ví dụ · Example: haidang-visits explain --lake kho --unit province:48 --period 2026-H1
+/// Ví dụ · Example: haidang-visits explain --lake kho --unit province:48 --period 2026-H1 items/ban-do-1838/openings
+///
+/// Ô: tên ghi trong báo cáo, hoặc trang tính và ô của XLSX · CELL: the name that the report tells, or sheet and cell of the XLSX: "Tư liệu!C7"
 #[cfg(feature = "department")]
 #[derive(Debug, clap::Args)]
 pub struct Explain {
+    /// Ô cần giải thích; bỏ trống: mọi nhật ký · the cell to explain; without it, all journals
+    #[arg(value_name = "CELL")]
+    pub cell: Option<String>,
     #[command(flatten)]
     pub office: Office,
     #[command(flatten)]

@@ -1,34 +1,158 @@
-//! `haidang-visits explain`: the journals that figures came from.
+//! `haidang-visits explain`: the kiosks and journals that a cell came from, or all journals of a question.
 
 use super::super::args::Explain;
+use super::super::failure::Failure;
 use super::super::{Done, Outcome, screen};
 use super::office;
-use crate::department::engine::explain;
+use crate::department::engine::answers::LakeAnswers;
+use crate::department::engine::explain::{self, Origin, Part};
+use crate::department::figures::{Count, JournalUsed, Period, Unit};
 use crate::department::lake::marks;
+use crate::department::report::cells::{self, Found};
+use crate::department::report::{Cell, Language};
+use crate::department::suppression::Told;
 use std::fmt::Write;
 
 pub fn run(args: &Explain) -> Done {
     let text = office::block_on(async {
         let answers = office::answers(&args.office).await?;
         let (unit, period) = office::question(&answers, &args.question)?;
-        let asked = answers.asked(&unit, &period);
         let mut out = format!("{} · {}, {} – {}\n", unit.name.vi, unit.name.en, period.first, period.last);
-        for journal in explain::journals(&answers, &asked).await? {
-            // Writing to a String cannot fail.
-            let _ = writeln!(
-                out,
-                "kiosk {}  bản ghi · records {}–{}  blake3 {}",
-                journal.kiosk, journal.first_sequence, journal.last_sequence, journal.hash
-            );
-        }
-        for health in answers.snapshot.health().filter(|h| asked.atoms.iter().any(|atom| atom.kiosk == h.kiosk)) {
-            for mark in &health.marks {
-                let (vi, en) = marks::said(mark);
-                let _ = writeln!(out, "kiosk {}  {mark}: {vi} · {en}", health.kiosk);
-            }
+        match &args.cell {
+            Some(cell) => explain_cell(&answers, &unit, &period, cell, &mut out).await?,
+            None => all_journals(&answers, &unit, &period, &mut out).await?,
         }
         Ok(out)
     })?;
     screen::tell(&text);
     Ok(Outcome::Good)
+}
+
+async fn all_journals(answers: &LakeAnswers, unit: &Unit, period: &Period, out: &mut String) -> Result<(), Failure> {
+    let asked = answers.asked(unit, period);
+    for journal in explain::journals(answers, &asked).await? {
+        tell_journal(out, "", &journal);
+    }
+    for health in answers.snapshot.health().filter(|h| asked.atoms.iter().any(|atom| atom.kiosk == h.kiosk)) {
+        for mark in &health.marks {
+            let (vi, en) = marks::said(mark);
+            let _ = writeln!(out, "kiosk {}  {mark}: {vi} · {en}", health.kiosk);
+        }
+    }
+    Ok(())
+}
+
+fn tell_journal(out: &mut String, before: &str, journal: &JournalUsed) {
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        out,
+        "{before}kiosk {}  bản ghi · records {}–{}  blake3 {}",
+        journal.kiosk, journal.first_sequence, journal.last_sequence, journal.hash
+    );
+}
+
+async fn explain_cell(
+    answers: &LakeAnswers,
+    unit: &Unit,
+    period: &Period,
+    cell: &str,
+    out: &mut String,
+) -> Result<(), Failure> {
+    let figures = answers.figures_of(unit, period).await?;
+    let unknown = || {
+        Failure::wrong_usage(format!("{cell}: báo cáo không có ô này"), format!("{cell}: the report has no such cell"))
+            .with_hint("summary/visits/value, items/MÃ/openings, hours/1/8, \"Tư liệu!C7\"")
+    };
+    let found = cells::find(&figures, cell).ok_or_else(unknown)?;
+    let _ = writeln!(out, "{} = {}", found.name.join("/"), found.value.shown(answers.threshold, Language::Vietnamese));
+    let asked = answers.asked(unit, period);
+    if let Some(why) = hidden(&found, asked.is_whole, answers.threshold) {
+        out.push_str(&why);
+        return Ok(());
+    }
+    let counts = answers.exact(&asked).await?;
+    let publishing = answers.publishing(&asked, &counts, period);
+    let origin = explain::origin(answers, &publishing, &found.name).await?.ok_or_else(unknown)?;
+    tell(out, &found, &origin, answers, period);
+    Ok(())
+}
+
+/// Why a cell is not told, and neither is where it comes from: the parts would add up to it.
+fn hidden(found: &Found, is_whole: bool, threshold: u64) -> Option<String> {
+    let is_hidden = matches!(found.value, Cell::Hidden | Cell::Count(Count::Few | Count::Withheld));
+    let why = match (is_hidden, &found.value, is_whole) {
+        (false, ..) => return None,
+        (_, Cell::Count(Count::Few), _) => format!(
+            "Ít hơn {threshold}, có thể không có: không công bố, nên cũng không chỉ nguồn của từng máy.\n\
+             Fewer than {threshold}, perhaps none: not published, so neither is what each kiosk contributes.\n"
+        ),
+        (_, _, false) => "Kỳ này cắt ngang một đoạn của lịch; chỉ số lượt theo ngày và theo tuần được công bố. \
+             Hãy chọn kỳ trọn, hoặc ghi đợt triển lãm vào lịch.\n\
+             The period cuts a segment of the calendar; only visits by day and week are told. \
+             Choose a whole period, or put the exhibition's days into the calendar.\n"
+            .to_owned(),
+        _ => format!(
+            "Ô này gộp những số nhỏ hơn {threshold}, hoặc từ nó suy ra được một số như thế: không công bố, nên cũng không chỉ nguồn.\n\
+             This cell is made of numbers under {threshold}, or such a number would follow from it: not published, so neither is its source.\n"
+        ),
+    };
+    Some(format!("{why}Quy tắc · the rule: docs/privacy.md\n"))
+}
+
+fn tell(out: &mut String, found: &Found, origin: &Origin, answers: &LakeAnswers, period: &Period) {
+    match origin {
+        Origin::Sum(parts) => tell_sum(out, found, parts),
+        Origin::RestsOn(parts) => {
+            out.push_str("Tính trên toàn bộ số lượt sau, không phải tổng · worked out over all of these, not a sum:\n");
+            parts.iter().for_each(|part| tell_part(out, part));
+        }
+        Origin::Kiosks(kiosks) => {
+            out.push_str(
+                "Đếm máy hoặc nơi đặt máy, không phải lượt · kiosks or their places are counted, not visits:\n",
+            );
+            for kiosk in kiosks {
+                let _ = writeln!(out, "kiosk {kiosk}");
+            }
+        }
+        Origin::Records(journals) => {
+            for (journal, records) in journals {
+                tell_journal(out, &format!("{records:>9}  "), journal);
+            }
+            let sum: u64 = journals.iter().map(|(_, records)| records).sum();
+            let _ = writeln!(out, "{sum:>9}  cộng · sum");
+        }
+        Origin::PeriodBefore => {
+            let before = answers.before(period);
+            let _ = writeln!(
+                out,
+                "Từ kỳ trước · from the period before: explain --period {}..{} summary/visits/value",
+                before.first, before.last
+            );
+        }
+        Origin::HeadCounts => {
+            out.push_str("Không từ nhật ký: giáo viên đếm, trong headcounts.csv của danh mục địa điểm.\n");
+            out.push_str("Not from journals: counted by teachers, in headcounts.csv of the gazetteer.\n");
+        }
+    }
+}
+
+fn tell_sum(out: &mut String, found: &Found, parts: &[Part]) {
+    parts.iter().for_each(|part| tell_part(out, part));
+    let sum: Told = parts.iter().map(|part| part.told).sum();
+    let _ = writeln!(out, "{:>9}  cộng · sum", sum.shown);
+    if sum.more > 0 {
+        out.push_str("           “+ …”: không phân chia, không tính vào ô · not split up, and not part of the cell\n");
+    }
+    if found.name[0] == "paths" {
+        out.push_str("           ghi tròn xuống theo ngưỡng · told in whole thresholds, rounded down\n");
+    }
+}
+
+fn tell_part(out: &mut String, part: &Part) {
+    let more = if part.told.more > 0 { " + …" } else { "" };
+    let Part { kiosk, first, last, told, journals } = part;
+    let _ = writeln!(out, "{:>9}{more}  kiosk {kiosk}  {first} – {last}", told.shown);
+    for journal in journals {
+        tell_journal(out, "             ", journal);
+    }
 }

@@ -151,7 +151,8 @@ impl LakeAnswers {
         Ok(any.then(|| publish::visits_only(&asked, &counts, &earlier, self.threshold)))
     }
 
-    fn before(&self, period: &Period) -> Period {
+    /// The period of the same kind before, cut off at the same day.
+    pub fn before(&self, period: &Period) -> Period {
         let own = Preset::Own { first: period.first, last: period.last };
         let presets = [Preset::SixMonths, Preset::Year, Preset::SchoolYear, Preset::StatisticsHalfYear];
         let same = |preset: &Preset| {

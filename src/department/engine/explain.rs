@@ -1,15 +1,25 @@
-//! Which journals a figure came from.
+//! Which journals a figure came from, and what each kiosk holds of it. What is told here is told of the same atoms as
+//! everywhere else, so that an explanation may go with the report.
 
 use super::answers::LakeAnswers;
-use super::atoms::Asked;
+use super::atoms::{Asked, Atom};
+use super::counts::BANDS_SECONDS;
+use super::publish::Publishing;
+use super::told::{AtomTold, ItemTold};
 use super::{Engine, EngineError};
 use crate::department::figures::JournalUsed;
+use crate::department::lake::derive::Kiosk;
+use crate::department::lake::events::{date_of, days_of};
+use crate::department::lake::ledger::Source;
 use crate::department::lake::tables::Rows;
+use crate::department::suppression::Told;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// The journals that hold the visits of a question, by kiosk and first record.
 pub async fn journals(answers: &LakeAnswers, asked: &Asked) -> Result<Vec<JournalUsed>, EngineError> {
     let mut used = Vec::new();
-    for (kiosk, first, last) in sequences(&answers.engine, asked).await? {
+    for (kiosk, first, last) in sequences(&answers.engine, &asked.atoms).await? {
         let Some(kiosk) = answers.snapshot.kiosks.get(&kiosk) else { continue };
         for source in kiosk.sources(first, last) {
             used.push(JournalUsed {
@@ -24,9 +34,210 @@ pub async fn journals(answers: &LakeAnswers, asked: &Asked) -> Result<Vec<Journa
     Ok(used)
 }
 
-async fn sequences(engine: &Engine, asked: &Asked) -> Result<Vec<(String, i64, i64)>, EngineError> {
+/// What one kiosk at one place in one segment of the calendar holds of a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub kiosk: String,
+    pub first: Date,
+    pub last: Date,
+    pub told: Told,
+    /// With the records that the visits begin in.
+    pub journals: Vec<JournalUsed>,
+}
+
+/// What a cell is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A sum over kiosks and segments.
+    Sum(Vec<Part>),
+    /// Worked out over all of these; the parts are the counts that it rests on.
+    RestsOn(Vec<Part>),
+    /// The kiosks themselves are counted.
+    Kiosks(Vec<String>),
+    /// Records of one kiosk, by journal.
+    Records(Vec<(JournalUsed, u64)>),
+    /// The visits of the period before.
+    PeriodBefore,
+    /// Not from journals: what teachers counted.
+    HeadCounts,
+}
+
+/// Where a cell comes from, by its name: table, row, column. `None`: there is no such figure.
+pub async fn origin(
+    answers: &LakeAnswers,
+    publishing: &Publishing<'_>,
+    name: &[String; 3],
+) -> Result<Option<Origin>, EngineError> {
+    let [table, row, column] = name.each_ref().map(String::as_str);
+    let asked = publishing.asked;
+    Ok(match (table, row, column) {
+        ("summary", "visits-before" | "change", _) => Some(Origin::PeriodBefore),
+        ("summary", "teacher-count", _) => Some(Origin::HeadCounts),
+        ("summary", "kiosks" | "kiosks-heard" | "schools" | "other-places", _) => {
+            Some(Origin::Kiosks(kiosks(asked, |_| true)))
+        }
+        ("places", code, "kiosks") => Some(Origin::Kiosks(kiosks(asked, |atom| is_below(asked, atom, code)))),
+        ("kiosks", id, "records") => Some(Origin::Records(records(answers, asked, id))),
+        _ => {
+            let told = |at: usize| told(publishing, at, [table, row, column]);
+            let rests = matches!(column, "median" | "dwell" | "zoom")
+                || matches!(row, "median" | "screen-time" | "people-most") && table == "summary";
+            let parts = parts(answers, publishing, told).await?;
+            parts.map(|parts| if rests { Origin::RestsOn(parts) } else { Origin::Sum(parts) })
+        }
+    })
+}
+
+fn is_below(asked: &Asked, atom: &Atom, code: &str) -> bool {
+    code == "*" || asked.below.get(atom.below).is_some_and(|unit| unit.code == code)
+}
+
+fn kiosks(asked: &Asked, wanted: impl Fn(&Atom) -> bool) -> Vec<String> {
+    let mut kiosks: Vec<String> =
+        asked.atoms.iter().filter(|atom| wanted(atom)).map(|atom| atom.kiosk.clone()).collect();
+    kiosks.sort();
+    kiosks.dedup();
+    kiosks
+}
+
+/// All records of a kiosk, or of every kiosk asked about, by the journal they were taken from.
+fn records(answers: &LakeAnswers, asked: &Asked, id: &str) -> Vec<(JournalUsed, u64)> {
+    let mine = kiosks(asked, |atom| id == "*" || atom.kiosk == id);
+    let known = mine.iter().filter_map(|kiosk| answers.snapshot.kiosks.get(kiosk));
+    let ranges = known.flat_map(|kiosk| kiosk.ranges(i64::MIN, i64::MAX).into_iter().map(move |range| (kiosk, range)));
+    let used = |(kiosk, (source, first_sequence, last_sequence)): (&Kiosk, (&Source, i64, i64))| {
+        let hash = source.file.hex();
+        let journal = JournalUsed { kiosk: kiosk.id.clone(), hash, first_sequence, last_sequence };
+        (journal, (last_sequence - first_sequence + 1).unsigned_abs())
+    };
+    ranges.map(used).collect()
+}
+
+/// What an atom tells of a cell; none where the cell does not exist.
+fn told(publishing: &Publishing<'_>, at: usize, [table, row, column]: [&str; 3]) -> Option<Told> {
+    let (asked, domain) = (publishing.asked, publishing.domain);
+    let (of, atom) = (publishing.atoms().get(at)?, asked.atoms.get(at)?);
+    let (first, last) = (days_of(publishing.period.first), days_of(publishing.period.last));
+    let days = |wanted: &dyn Fn(i32) -> bool| -> Told {
+        of.days.range(first..=last).filter(|(day, _)| wanted(**day)).map(|(_, told)| *told).sum()
+    };
+    let chosen = |keys: &mut dyn Iterator<Item = String>| -> Vec<usize> {
+        keys.enumerate().filter(|(_, key)| row == "*" || key == row).map(|(at, _)| at).collect()
+    };
+    let visits = || if asked.is_whole { of.visits } else { days(&|_| true) };
+    match (table, row) {
+        ("summary", "visits" | "median" | "screen-time" | "people-most") => Some(visits()),
+        ("summary", "finished") => Some(of.finished),
+        ("summary", "people-least") => Some(of.with_items),
+        ("weeks" | "days", "*") => Some(days(&|_| true)),
+        ("days", day) => day.parse().ok().map(|day: Date| days(&|at| at == days_of(day))),
+        ("weeks", monday) => {
+            let monday = days_of(monday.parse().ok()?);
+            Some(days(&|day| (monday..monday + 7).contains(&day)))
+        }
+        ("hours", _) => hours(of, row, column),
+        ("lengths", _) => sum(&of.bands, &chosen(&mut (0..=BANDS_SECONDS.len()).map(band_key))),
+        ("languages", _) => sum(&of.languages, &chosen(&mut domain.languages.iter().cloned())),
+        ("items", _) => {
+            let rows = chosen(&mut domain.items.iter().cloned());
+            let value = item_column(column)?;
+            (!rows.is_empty()).then(|| rows.iter().filter_map(|row| of.items.get(*row)).map(value).sum())
+        }
+        ("paths", _) => {
+            let named = |(from, to): &(String, String)| row == "*" || format!("{from}..{to}") == row;
+            Some(of.paths.iter().filter(|(step, _)| named(step)).map(|(_, told)| *told).sum())
+        }
+        ("places", code) => Some(if is_below(asked, atom, code) { visits() } else { Told::default() }),
+        _ => None,
+    }
+}
+
+fn sum(all: &[Told], rows: &[usize]) -> Option<Told> {
+    (!rows.is_empty()).then(|| rows.iter().filter_map(|row| all.get(*row)).copied().sum())
+}
+
+fn hours(atom: &AtomTold, weekday: &str, hour: &str) -> Option<Told> {
+    let of = |text: &str, first: usize, end: usize| -> Option<std::ops::Range<usize>> {
+        if text == "*" {
+            return Some(0..end);
+        }
+        let at = text.parse::<usize>().ok()?.checked_sub(first).filter(|at| *at < end)?;
+        Some(at..at + 1)
+    };
+    let (weekdays, hours) = (of(weekday, 1, 7)?, of(hour, 0, 24)?);
+    Some(weekdays.flat_map(|weekday| hours.clone().map(move |hour| atom.hours[weekday][hour])).sum())
+}
+
+/// Bands by their ends in seconds, as the names of cells have them.
+fn band_key(band: usize) -> String {
+    let end = |band: usize| BANDS_SECONDS.get(band).map_or_else(String::new, |end| end.to_string());
+    let from = band.checked_sub(1).map_or_else(|| "0".to_owned(), end);
+    format!("{from}-{}", end(band))
+}
+
+/// What a column of the items holds, or what it rests on.
+fn item_column(column: &str) -> Option<fn(&ItemTold) -> Told> {
+    Some(match column {
+        "openings" | "dwell" | "zoom" => |item: &ItemTold| item.openings,
+        "begun" => |item: &ItemTold| item.begun,
+        "heard" => |item: &ItemTold| item.heard,
+        "sources" => |item: &ItemTold| item.sources,
+        "abandoned" => |item: &ItemTold| item.abandoned,
+        _ => return None,
+    })
+}
+
+/// Each atom that holds something of the cell, with its journals.
+async fn parts(
+    answers: &LakeAnswers,
+    publishing: &Publishing<'_>,
+    told: impl Fn(usize) -> Option<Told>,
+) -> Result<Option<Vec<Part>>, EngineError> {
+    let atoms = &publishing.asked.atoms;
+    let mut held = Vec::new();
+    for (at, atom) in atoms.iter().enumerate() {
+        let Some(told) = told(at) else { return Ok(None) };
+        if told != Told::default() {
+            held.push((atom, told));
+        }
+    }
+    // In one segment no kiosk stands twice, so one question tells of all of them.
+    let mut segments: BTreeMap<(i32, i32), Vec<Atom>> = BTreeMap::new();
+    for (atom, _) in &held {
+        segments.entry((atom.first, atom.last)).or_default().push((*atom).clone());
+    }
+    let mut records: BTreeMap<(i32, i32, String), (i64, i64)> = BTreeMap::new();
+    for ((first, last), atoms) in segments {
+        for (kiosk, from, to) in sequences(&answers.engine, &atoms).await? {
+            records.insert((first, last, kiosk), (from, to));
+        }
+    }
+    let part = |(atom, told): (&Atom, Told)| {
+        let range = records.get(&(atom.first, atom.last, atom.kiosk.clone()));
+        let kiosk = answers.snapshot.kiosks.get(&atom.kiosk);
+        let journals = kiosk.zip(range).map(|(kiosk, (from, to))| kiosk.ranges(*from, *to)).unwrap_or_default();
+        Some(Part {
+            kiosk: atom.kiosk.clone(),
+            first: date_of(atom.first)?,
+            last: date_of(atom.last)?,
+            told,
+            journals: journals
+                .into_iter()
+                .map(|(source, first_sequence, last_sequence)| JournalUsed {
+                    kiosk: atom.kiosk.clone(),
+                    hash: source.file.hex(),
+                    first_sequence,
+                    last_sequence,
+                })
+                .collect(),
+        })
+    };
+    Ok(Some(held.into_iter().filter_map(part).collect()))
+}
+
+async fn sequences(engine: &Engine, atoms: &[Atom]) -> Result<Vec<(String, i64, i64)>, EngineError> {
     let mut found = Vec::new();
-    for batch in engine.ask("sequences", &asked.atoms).await? {
+    for batch in engine.ask("sequences", atoms).await? {
         let rows = Rows(&batch);
         let (kiosk, first) = (rows.text("kiosk")?, rows.long("first_sequence")?);
         let last = rows.long("last_sequence")?;

@@ -57,6 +57,16 @@ impl Kiosk {
         Ok((records.into_iter().zip(corrected.wall_millis).collect(), corrected.jumped))
     }
 
+    /// Records that count within a range of sequence numbers, by the journal they were taken from.
+    pub fn ranges(&self, first: i64, last: i64) -> Vec<(&super::ledger::Source, i64, i64)> {
+        let owners: Vec<&super::ledger::Source> =
+            self.taken.entries.iter().flat_map(|entry| entry.segments.iter().map(|_| &entry.source)).collect();
+        let within = self.chosen.pieces.iter().filter(|piece| piece.from <= last && piece.to >= first);
+        within
+            .filter_map(|piece| Some((*owners.get(piece.segment)?, piece.from.max(first), piece.to.min(last))))
+            .collect()
+    }
+
     /// The journals that records of a range of sequence numbers were taken from.
     pub fn sources(&self, first: i64, last: i64) -> Vec<&super::ledger::Source> {
         let mut owners = Vec::new();

@@ -15,8 +15,8 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// Every table in one file, one value a line.
 pub fn one_file(figures: &Figures, language: Language) -> Result<Vec<u8>, ReportError> {
     let head = language.pick(
-        ["Đơn vị hành chính", "Từ ngày", "Đến ngày", "Bảng", "Dòng", "Tên dòng", "Cột", "Giá trị"],
-        ["Administrative unit", "First day", "Last day", "Table", "Row", "Name of the row", "Column", "Value"],
+        ["Đơn vị hành chính", "Từ ngày", "Đến ngày", "Bảng", "Dòng", "Tên dòng", "Cột", "Giá trị", "Tên ô"],
+        ["Administrative unit", "First day", "Last day", "Table", "Row", "Name of the row", "Column", "Value", "Cell"],
     );
     let whose =
         [language.of(&figures.unit.name).to_owned(), figures.period.first.to_string(), figures.period.last.to_string()];
@@ -24,10 +24,11 @@ pub fn one_file(figures: &Figures, language: Language) -> Result<Vec<u8>, Report
     for table in tables::all(figures, language) {
         for (number, row) in (1_usize..).zip(&table.rows) {
             let name = row.first().map(|cell| bare(cell, figures.threshold)).unwrap_or_default();
-            for (column, cell) in table.columns.iter().zip(row).skip(1) {
+            for (at, (column, cell)) in table.columns.iter().zip(row).enumerate().skip(1) {
                 let mut line = whose.to_vec();
                 line.extend([table.name.clone(), number.to_string(), name.clone(), column.title.clone()]);
                 line.push(bare(cell, figures.threshold));
+                line.push(table.cell_name(number - 1, at).unwrap_or_default());
                 lines.push(line);
             }
         }

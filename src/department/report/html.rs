@@ -153,15 +153,18 @@ fn whole(table: &Table, threshold: u64, language: Language) -> Markup {
                         th scope="col" class=[number(is_number(place))] { (column.title) }
                     } } }
                     tbody {
-                        @for row in &table.rows {
+                        @for (at, row) in table.rows.iter().enumerate() {
                             tr { @for (place, cell) in row.iter().enumerate() {
-                                td class=[number(is_number(place))] { (cell.shown(threshold, language)) }
+                                td class=[number(is_number(place))] title=[table.cell_name(at, place)] {
+                                    (cell.shown(threshold, language))
+                                }
                             } }
                         }
                     }
                 }
             }
             @for note in &table.notes { p.after { (note) } }
+            @if let Some(names) = table.names_of(0..table.columns.len(), language) { p.after { (names) } }
         }
     }
 }

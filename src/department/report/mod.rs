@@ -3,6 +3,7 @@
 //! published is no number here, and `guard` looks a second time before anything is written.
 
 mod archive;
+pub mod cells;
 mod charts;
 mod csv;
 mod docx;
@@ -21,7 +22,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use letter::{Letter, LetterError};
-pub use tables::{TABLES, Table};
+pub use tables::{Cell, TABLES, Table};
 pub use words::Language;
 
 use crate::base::files::write_whole;

@@ -28,6 +28,31 @@ pub struct Table {
     pub notes: Vec<String>,
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Cell>>,
+    /// What names each row in the names of its cells; none where the cells are no figures.
+    pub keys: Vec<String>,
+}
+
+impl Table {
+    /// The name of a cell, `table/row/column`, as `haidang-visits explain` takes it; none where there is no figure.
+    pub fn cell_name(&self, row: usize, column: usize) -> Option<String> {
+        let column = self.columns.get(column).filter(|column| !column.key.is_empty())?;
+        Some(format!("{}/{}/{}", self.id, self.keys.get(row)?, column.key))
+    }
+
+    /// How the cells of some columns are named, for a person to read.
+    pub fn names_of(&self, columns: impl Iterator<Item = usize>, language: Language) -> Option<String> {
+        let keys: Vec<&str> = columns
+            .filter_map(|at| self.columns.get(at))
+            .map(|column| column.key)
+            .filter(|key| !key.is_empty())
+            .collect();
+        let first = self.keys.first().filter(|_| !keys.is_empty())?;
+        let (id, keys) = (self.id, keys.join(", "));
+        Some(language.pick(
+            format!("Tên ô: {id}/{first}/… (bảng/dòng/cột); các cột: {keys}."),
+            format!("Names of cells: {id}/{first}/… (table/row/column); columns: {keys}."),
+        ))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +61,14 @@ pub struct Column {
     pub width: u16,
     /// Whether the cells may be added up.
     pub adds_up: bool,
+    /// What names the column in the names of its cells; empty where they are no figures.
+    pub key: &'static str,
+}
+
+impl Column {
+    fn key(self, key: &'static str) -> Self {
+        Self { key, ..self }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -98,11 +131,11 @@ pub fn item_title(figures: &Figures, id: &str, language: Language) -> String {
 }
 
 fn column(title: &str, width: u16) -> Column {
-    Column { title: title.to_owned(), width, adds_up: false }
+    Column { title: title.to_owned(), width, adds_up: false, key: "" }
 }
 
 fn sum(title: &str, width: u16) -> Column {
-    Column { title: title.to_owned(), width, adds_up: true }
+    Column { title: title.to_owned(), width, adds_up: true, key: "" }
 }
 
 fn text(text: impl Into<String>) -> Cell {
@@ -170,10 +203,11 @@ impl Making<'_> {
             notes: vec![self.source(), self.signs()],
             columns,
             rows: Vec::new(),
+            keys: Vec::new(),
         }
     }
 
     fn visits_column(&self) -> Column {
-        sum(self.language.pick("Lượt xem", "Visits"), 14)
+        sum(self.language.pick("Lượt xem", "Visits"), 14).key("visits")
     }
 }

@@ -302,3 +302,44 @@ fn the_sample_as_files() {
         }
     }
 }
+
+#[test]
+fn every_format_tells_the_names_of_its_cells() {
+    let figures = sample::figures();
+    let text = |format| String::from_utf8(made(&figures, format)).expect("UTF-8");
+    assert!(text(Format::Html).contains("title=\"summary/visits/value\""));
+    assert!(text(Format::Csv).lines().nth(1).is_some_and(|line| line.contains("summary/visits/value")));
+    let document = entries(&made(&figures, Format::Docx)).remove("word/document.xml").expect("a document");
+    assert!(String::from_utf8(document).expect("UTF-8").contains("summary/visits/"));
+    let mut book = workbook(made(&figures, Format::Xlsx));
+    let sources = book.worksheet_range("Nguồn").expect("a sheet");
+    let note = |row: u32| sources.get_value((row, 0)).map(ToString::to_string).unwrap_or_default();
+    assert!(note(4).starts_with("haidang-visits explain --lake"), "{}", note(4));
+}
+
+#[test]
+fn a_cell_is_found_by_its_name_and_by_its_place_in_the_workbook() {
+    let figures = sample::figures();
+    let found = |text: &str| cells::find(&figures, text);
+    let visits = found("summary/visits/value").expect("there");
+    assert_eq!(visits.value, Cell::Count(figures.key.visits));
+    assert_eq!(found("Tổng hợp!B7"), Some(visits.clone()));
+    assert_eq!(found("'Summary'!$B$7"), Some(visits.clone()));
+    assert_eq!(found("key/visits/value"), Some(visits));
+    let monday = found("hours/1/8").expect("there");
+    assert_eq!(monday.value, Cell::Count(figures.hours[0][8]));
+    assert_eq!(found("Ngày và giờ!J7"), Some(monday));
+    for nothing in [
+        "",
+        "!",
+        "summary",
+        "summary/visits",
+        "Tổng hợp!A7",
+        "Tổng hợp!B5",
+        "Tổng hợp!B99999999999999999999",
+        "x!B7",
+        "hours/8/1",
+    ] {
+        assert_eq!(found(nothing), None, "{nothing}");
+    }
+}

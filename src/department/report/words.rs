@@ -55,6 +55,17 @@ pub(super) fn language_name(tag: &str, language: Language) -> String {
     }
 }
 
+/// A level as the command line has it.
+pub(super) fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Nation => "nation",
+        Level::Province => "province",
+        Level::Commune => "commune",
+        Level::School => "school",
+        Level::Kiosk => "kiosk",
+    }
+}
+
 /// What the units one level below `level` are called, for the head of a column.
 pub(super) fn level_below(level: Level, language: Language) -> &'static str {
     match level {

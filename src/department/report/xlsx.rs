@@ -14,8 +14,8 @@ use super::tables::{self, Cell, Table};
 use super::words::Language;
 use crate::department::figures::{Count, Figures};
 
-/// Title, unit and period, two notes, an empty row; then the heads of the columns.
-const HEAD_ROW: u32 = 5;
+/// Title, unit and period, three notes; then the heads of the columns.
+pub(super) const HEAD_ROW: u32 = 5;
 const A4: u8 = 9;
 
 pub fn workbook(figures: &Figures, language: Language) -> Result<Vec<u8>, ReportError> {
@@ -85,7 +85,8 @@ impl Writing<'_> {
         );
         sheet.write_string_with_format(0, 0, &self.table.title, &self.formats.title)?;
         sheet.write_string_with_format(1, 0, whose, &self.formats.plain)?;
-        for (row, note) in (2..).zip(&self.table.notes) {
+        let names = self.table.names_of(0..self.table.columns.len(), self.language);
+        for (row, note) in (2..HEAD_ROW).zip(self.table.notes.iter().chain(&names)) {
             sheet.write_string_with_format(row, 0, note, &self.formats.note)?;
         }
         sheet.set_row_height(HEAD_ROW, 34)?;

@@ -1,6 +1,7 @@
 //! The lake: ingest in any order, twice, by several at once and through `kill -9`; hostile journals; figures that two
 //! ways agree on.
 
+mod explained;
 mod figures;
 mod hostile;
 mod journals;

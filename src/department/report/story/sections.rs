@@ -139,6 +139,12 @@ fn short(speaker: &Speaker, table: &Table, columns: &[usize], widths: &[u32], mo
     let is_number = |column: usize| table.rows.iter().any(|row| !row[column].is_text());
     let left_out = table.rows.len().saturating_sub(most) as u64;
     let rest = speaker.number(left_out);
+    let more = (left_out > 0).then(|| {
+        speaker.language.pick(
+            format!("Còn {rest} dòng; xem đủ trong báo cáo dạng bảng tính."),
+            format!("{rest} more rows; the workbook holds all."),
+        )
+    });
     ShortTable {
         title: table.title.clone(),
         columns: columns
@@ -156,14 +162,11 @@ fn short(speaker: &Speaker, table: &Table, columns: &[usize], widths: &[u32], mo
             .take(most)
             .map(|row| columns.iter().map(|column| written(&row[*column], threshold, speaker.language)).collect())
             .collect(),
-        note: if left_out == 0 {
-            String::new()
-        } else {
-            speaker.language.pick(
-                format!("Còn {rest} dòng; xem đủ trong báo cáo dạng bảng tính."),
-                format!("{rest} more rows; the workbook holds all."),
-            )
-        },
+        note: [more, table.names_of(columns.iter().copied(), speaker.language)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
     }
 }
 

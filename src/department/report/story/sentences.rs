@@ -236,8 +236,8 @@ impl Speaker<'_> {
         let journals = self.figures.journals.len() as u64;
         let count = self.number(journals);
         self.language.pick(
-            format!("Số liệu được tính từ {count} tệp nhật ký của máy, đã kiểm tra chuỗi mã và chữ ký; danh sách tệp và mã băm có trong bảng “Nguồn” của báo cáo dạng bảng tính."),
-            format!("The figures come from {count} journal files of the kiosks, whose chains and signatures were checked; the files and their hashes stand in the table “Sources” of the workbook."),
+            format!("Số liệu được tính từ {count} tệp nhật ký của máy, đã kiểm tra chuỗi mã và chữ ký; danh sách tệp và mã băm có trong bảng “Nguồn” của báo cáo dạng bảng tính. Lệnh “haidang-visits explain” với tên ô ghi dưới mỗi bảng cho biết máy nào, tệp nào góp bao nhiêu vào ô đó."),
+            format!("The figures come from {count} journal files of the kiosks, whose chains and signatures were checked; the files and their hashes stand in the table “Sources” of the workbook. The command “haidang-visits explain” with the name of a cell, told below each table, tells which kiosks and files contribute how much to it."),
         )
     }
 }

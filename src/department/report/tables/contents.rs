@@ -8,16 +8,17 @@ impl Making<'_> {
         let columns = vec![
             column(pick("Tư liệu", "Item"), 52),
             column(pick("Mã", "Id"), 28),
-            sum(pick("Lượt mở", "Openings"), 12),
-            column(pick("Thời gian xem, trung vị", "Time on it, median"), 16),
-            sum(pick("Bật lời kể", "Narrations begun"), 14),
-            sum(pick("Nghe hết lời kể", "Narrations heard out"), 16),
-            column(pick("Phóng to, trung vị (%)", "Zoom, median (%)"), 16),
-            sum(pick("Mở nguồn", "Sources opened"), 14),
-            sum(pick("Bỏ trong 5 giây", "Left within 5 s"), 16),
+            sum(pick("Lượt mở", "Openings"), 12).key("openings"),
+            column(pick("Thời gian xem, trung vị", "Time on it, median"), 16).key("dwell"),
+            sum(pick("Bật lời kể", "Narrations begun"), 14).key("begun"),
+            sum(pick("Nghe hết lời kể", "Narrations heard out"), 16).key("heard"),
+            column(pick("Phóng to, trung vị (%)", "Zoom, median (%)"), 16).key("zoom"),
+            sum(pick("Mở nguồn", "Sources opened"), 14).key("sources"),
+            sum(pick("Bỏ trong 5 giây", "Left within 5 s"), 16).key("abandoned"),
         ];
         let title = ("Tư liệu được xem", "Items opened");
         let mut table = self.table("items", ("Tư liệu", "Items"), title, columns);
+        table.keys = self.figures.items.iter().map(|item| item.item.clone()).collect();
         table.rows = self
             .figures
             .items
@@ -41,13 +42,17 @@ impl Making<'_> {
 
     pub fn paths(&self) -> Table {
         let pick = |vi, en| self.language.pick(vi, en);
-        let columns =
-            vec![column(pick("Từ", "From"), 48), column(pick("Sang", "To"), 48), sum(pick("Số lần", "Times"), 12)];
+        let columns = vec![
+            column(pick("Từ", "From"), 48),
+            column(pick("Sang", "To"), 48),
+            sum(pick("Số lần", "Times"), 12).key("times"),
+        ];
         let title = ("Đường đi giữa các tư liệu", "Paths between items");
         let mut table = self.table("paths", ("Đường đi", "Paths"), title, columns);
         let end = |id: &str, bare: &str| {
             if id.is_empty() { text(bare) } else { text(item_title(self.figures, id, self.language)) }
         };
+        table.keys = self.figures.paths.iter().map(|path| format!("{}..{}", path.from, path.to)).collect();
         table.rows = self
             .figures
             .paths

@@ -1,7 +1,7 @@
 //! The tables of where the numbers come from: places, kiosks, journals.
 
 use super::{Cell, Making, Table, column, date, resting, sum, text};
-use crate::department::figures::KioskRow;
+use crate::department::figures::{KioskRow, Period};
 use crate::department::report::words::{self, Language};
 
 impl Making<'_> {
@@ -10,13 +10,14 @@ impl Making<'_> {
         let columns = vec![
             column(words::level_below(self.figures.unit.level, self.language), 44),
             column(pick("Mã", "Code"), 18),
-            sum(pick("Số máy", "Kiosks"), 10),
+            sum(pick("Số máy", "Kiosks"), 10).key("kiosks"),
             self.visits_column(),
-            column(pick("Thời gian một lượt, trung vị", "Length of a visit, median"), 18),
+            column(pick("Thời gian một lượt, trung vị", "Length of a visit, median"), 18).key("median"),
             column(pick("Nộp nhật ký đến ngày", "Journals up to"), 18),
         ];
         let title = ("Số liệu theo nơi đặt máy", "Figures by place");
         let mut table = self.table("places", ("Nơi đặt máy", "Places"), title, columns);
+        table.keys = self.figures.places.iter().map(|place| place.unit.code.clone()).collect();
         table.rows = self
             .figures
             .places
@@ -42,11 +43,12 @@ impl Making<'_> {
             column(pick("Nơi đặt", "Place"), 40),
             column(pick("Nộp nhật ký đến ngày", "Journals up to"), 18),
             column(pick("Phiên bản", "Version"), 12),
-            sum(pick("Bản ghi", "Records"), 12),
+            sum(pick("Bản ghi", "Records"), 12).key("records"),
             column(pick("Tình trạng nhật ký", "State of the journals"), 44),
             column(pick("Nguồn (số)", "Source (number)"), 18),
         ];
         let mut table = self.table("kiosks", ("Máy", "Kiosks"), ("Tình trạng máy", "State of the kiosks"), columns);
+        table.keys = self.figures.kiosks.iter().map(|kiosk| kiosk.kiosk.clone()).collect();
         table.rows = self.figures.kiosks.iter().map(|kiosk| self.kiosk(kiosk)).collect();
         table
     }
@@ -68,6 +70,15 @@ impl Making<'_> {
         ]
     }
 
+    /// What to type to learn where a cell comes from.
+    fn explain_command(&self, cell: &str) -> String {
+        let Period { first, last, .. } = &self.figures.period;
+        let unit = &self.figures.unit;
+        let level = words::level_word(unit.level);
+        let unit = if unit.code.is_empty() { level.to_owned() } else { format!("{level}:{}", unit.code) };
+        format!("haidang-visits explain --lake … --places … --period {first}..{last} --unit {unit} \"{cell}\"")
+    }
+
     pub fn sources(&self) -> Table {
         let pick = |vi, en| self.language.pick(vi, en);
         let columns = vec![
@@ -84,9 +95,10 @@ impl Making<'_> {
                 "Every number of the other tables comes from these journal files. The hash tells whether a file is unchanged.",
             ),
             self.say(
-                "Lệnh “haidang-visits explain” chỉ ra nguồn của từng ô.",
-                "The command “haidang-visits explain” tells the source of a single cell.",
+                "Nguồn của từng ô: chạy lệnh sau; thay SHEET!B7 bằng trang tính và ô, hoặc bằng tên ô như items/…/openings.",
+                "Source of a single cell: run this; in place of SHEET!B7 the sheet and cell, or its name, such as items/…/openings.",
             ),
+            self.explain_command("SHEET!B7"),
         ];
         table.rows = (1_u64..)
             .zip(&self.figures.journals)

@@ -3,12 +3,19 @@
 use super::{Cell, Making, Table, column, sum, text};
 use crate::department::report::words;
 
+/// The hours of the day as the names of cells have them.
+const HOURS: [&str; 24] = [
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20",
+    "21", "22", "23",
+];
+
 impl Making<'_> {
     pub fn weeks(&self) -> Table {
         let columns =
             vec![column(self.language.pick("Tuần từ thứ Hai, ngày", "Week from Monday"), 24), self.visits_column()];
         let mut table =
             self.table("weeks", ("Theo tuần", "By week"), ("Lượt xem theo tuần", "Visits by week"), columns);
+        table.keys = self.figures.weeks.iter().map(|(week, _)| week.to_string()).collect();
         table.rows =
             self.figures.weeks.iter().map(|(week, count)| vec![Cell::Date(*week), Cell::Count(*count)]).collect();
         table
@@ -16,9 +23,10 @@ impl Making<'_> {
 
     pub fn hours(&self) -> Table {
         let mut columns = vec![column(self.language.pick("Thứ", "Weekday"), 14)];
-        columns.extend((0..24).map(|hour| sum(&format!("{hour}h"), 8)));
+        columns.extend(HOURS.iter().map(|hour| sum(&format!("{hour}h"), 8).key(hour)));
         let title = ("Lượt xem theo thứ và giờ bắt đầu", "Visits by weekday and hour of their beginning");
         let mut table = self.table("hours", ("Ngày và giờ", "Day and hour"), title, columns);
+        table.keys = (1..=7).map(|weekday| weekday.to_string()).collect();
         table.rows = self
             .figures
             .hours
@@ -39,6 +47,8 @@ impl Making<'_> {
             self.table("lengths", ("Độ dài", "Lengths"), ("Lượt xem theo độ dài", "Visits by length"), columns);
         let mut from = 0;
         for (to, count) in &self.figures.lengths {
+            let end = to.map_or_else(String::new, |to| (to / 1_000).to_string());
+            table.keys.push(format!("{}-{end}", from / 1_000));
             table.rows.push(vec![text(words::band(from, *to, self.language)), Cell::Count(*count)]);
             from = to.unwrap_or(from);
         }
@@ -49,6 +59,7 @@ impl Making<'_> {
         let columns = vec![column(self.language.pick("Ngôn ngữ", "Language"), 26), self.visits_column()];
         let title = ("Lượt xem theo ngôn ngữ lúc kết thúc", "Visits by the language they ended in");
         let mut table = self.table("languages", ("Ngôn ngữ", "Languages"), title, columns);
+        table.keys = self.figures.languages.iter().map(|(tag, _)| tag.clone()).collect();
         table.rows = self
             .figures
             .languages

@@ -1,0 +1,142 @@
+//! `explain`: every cell of a report is traced to kiosks and journals that add up to it, or refused.
+
+use super::journals::{Life, write};
+use super::{answers, open, period, runtime, take};
+use haidang::department::atlas::nation;
+use haidang::department::engine::explain::{self, Origin, Part};
+use haidang::department::report::{Cell, Format, Language, Letter, bytes, cells};
+use std::path::Path;
+use std::process::Command;
+
+/// Two kiosks over three weeks; the first brought its stick twice.
+fn sticks(folder: &Path) -> [Life; 2] {
+    let mut lives = [Life::new(31), Life::new(32)];
+    for (life, kiosk) in lives.iter_mut().zip(["school-a", "school-b"]) {
+        for day in 0..21 {
+            (0..24).for_each(|_| life.visit());
+            life.pass(60_000_000);
+            if day == 9 && kiosk == "school-a" {
+                write(folder, kiosk, "visits-early", &life.records);
+            }
+        }
+        write(folder, kiosk, "visits", &life.records);
+    }
+    lives
+}
+
+/// Names and values of all cells, from the CSV report.
+fn named(csv: &[u8]) -> Vec<(String, String)> {
+    let mut reader = csv::Reader::from_reader(&csv[3..]);
+    let rows = reader.records().map(|row| row.expect("a row"));
+    let pairs = rows.map(|row| (row[row.len() - 1].to_owned(), row[row.len() - 2].to_owned()));
+    pairs.filter(|(name, _)| !name.is_empty()).collect()
+}
+
+fn shown(parts: &[Part]) -> u64 {
+    parts.iter().map(|part| part.told.shown).sum()
+}
+
+#[test]
+fn every_cell_is_explained_by_parts_that_add_up_to_it() {
+    let runtime = runtime();
+    let dir = tempfile::tempdir().expect("temporary folder");
+    sticks(&dir.path().join("sticks"));
+    let lake = dir.path().join("lake");
+    runtime.block_on(take(&lake, &[dir.path().join("sticks")]));
+    let answers = runtime.block_on(answers(&lake));
+    let (unit, period) = (nation(), period());
+    let figures = runtime.block_on(answers.checked_figures(&unit, &period)).expect("figures");
+    let report = bytes(&figures, &Letter::default(), Language::Vietnamese, Format::Csv).expect("a report");
+    let asked = answers.asked(&unit, &period);
+    let counts = runtime.block_on(answers.exact(&asked)).expect("counted");
+    let publishing = answers.publishing(&asked, &counts, &period);
+    let mut sums = 0;
+    for (name, value) in named(&report) {
+        let found = cells::find(&figures, &name).unwrap_or_else(|| panic!("{name} is not found"));
+        let origin = runtime.block_on(explain::origin(&answers, &publishing, &found.name)).expect("explained");
+        let (table, number) = (found.name[0].as_str(), value.parse::<u64>().ok());
+        match (origin.unwrap_or_else(|| panic!("{name} has no origin")), number) {
+            (Origin::Sum(parts), Some(number)) => {
+                let sum = if table == "paths" { shown(&parts) / 5 * 5 } else { shown(&parts) };
+                assert_eq!(sum, number, "{name}");
+                assert!(number == 0 || parts.iter().any(|part| !part.journals.is_empty()), "{name}");
+                sums += 1;
+            }
+            (Origin::Records(journals), Some(number)) => {
+                assert_eq!(journals.iter().map(|(_, records)| records).sum::<u64>(), number, "{name}");
+            }
+            (Origin::Kiosks(kiosks), Some(_)) => assert_eq!(kiosks.len(), 2, "{name}"),
+            _ => {}
+        }
+    }
+    assert!(sums > 30, "{sums}");
+    let all = cells::find(&figures, "lengths/*/visits").expect("a total");
+    let Cell::Count(total) = all.value else { panic!("{all:?}") };
+    let bands = figures.lengths.iter().map(|(_, count)| *count);
+    assert!(
+        bands.clone().any(|count| !matches!(count, haidang::department::figures::Count::Shown(_))) || {
+            total == haidang::department::figures::Count::Shown(bands.filter_map(shown_of).sum())
+        }
+    );
+    assert_eq!(figures.languages.first().map(|(tag, _)| tag.as_str()), Some("vi"));
+}
+
+fn shown_of(count: haidang::department::figures::Count) -> Option<u64> {
+    if let haidang::department::figures::Count::Shown(number) = count { Some(number) } else { None }
+}
+
+#[test]
+fn the_journals_of_a_part_are_those_that_hold_its_visits() {
+    let runtime = runtime();
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let lives = sticks(&dir.path().join("sticks"));
+    let lake = dir.path().join("lake");
+    runtime.block_on(take(&lake, &[dir.path().join("sticks")]));
+    let answers = runtime.block_on(answers(&lake));
+    let (unit, period) = (nation(), period());
+    let asked = answers.asked(&unit, &period);
+    let counts = runtime.block_on(answers.exact(&asked)).expect("counted");
+    let publishing = answers.publishing(&asked, &counts, &period);
+    let name = ["summary", "visits", "value"].map(str::to_owned);
+    let origin = runtime.block_on(explain::origin(&answers, &publishing, &name)).expect("explained");
+    let Some(Origin::Sum(parts)) = origin else { panic!("{origin:?}") };
+    assert_eq!(shown(&parts), lives.iter().map(Life::visits).sum::<u64>());
+    for part in parts {
+        let life = &lives[usize::from(part.kiosk == "school-b")];
+        // Every visit of the part begins in one of the records told, and those ranges lie in the journals.
+        let begun = life.records.iter().filter(|(record, _)| {
+            let within = |first: i64, last: i64| (first..=last).contains(&record.sequence);
+            record.kind == "visit-started" && part.journals.iter().any(|j| within(j.first_sequence, j.last_sequence))
+        });
+        assert_eq!(begun.count() as u64, part.told.shown, "{part:?}");
+    }
+}
+
+fn told(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_haidang-visits")).args(arguments).output().expect("tool runs");
+    assert!(output.status.success(), "{arguments:?}: {output:?}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn cells_are_explained_by_name_and_by_sheet_and_hidden_ones_are_not() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    sticks(&dir.path().join("sticks"));
+    let lake = dir.path().join("lake");
+    runtime().block_on(take(&lake, &[dir.path().join("sticks")]));
+    assert!(open(&lake).url_of("ledger").is_ok());
+    let lake = lake.to_str().expect("text");
+    let explained = |cell: &str| told(&["explain", "--lake", lake, "--period", "2026", cell]);
+    let by_name = explained("languages/vi/visits");
+    assert_eq!(by_name, explained("Ngôn ngữ!B7"));
+    assert_eq!(by_name, explained("languages!$B$7"));
+    assert!(by_name.contains("blake3") && by_name.contains("cộng · sum"), "{by_name}");
+    // Nobody comes at three in the night of a Sunday, or nearly nobody: which of the two is not told.
+    let hidden = explained("hours/7/3");
+    assert!(hidden.contains("không công bố") && !hidden.contains("blake3"), "{hidden}");
+    let output = Command::new(env!("CARGO_BIN_EXE_haidang-visits"))
+        .args(["explain", "--lake", lake, "--period", "2026", "items/no-such-item/openings"])
+        .output()
+        .expect("tool runs");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+}
