@@ -133,6 +133,10 @@ impl Atlas for Keys {
     fn unit(&self, _: Level, _: &str, _: Date) -> Option<Unit> {
         None
     }
+    fn items(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     fn title(&self, _: &str) -> Option<Words> {
         None
     }
