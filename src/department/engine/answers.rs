@@ -3,11 +3,14 @@
 use super::atoms::Asked;
 use super::counts::Counts;
 use super::publish::{self, Publishing};
+use super::recent::Recent;
 use super::told::Domain;
 use super::{Engine, EngineError, exact, recount};
 use crate::department::answers::{Answer, AnswerError, Answers};
 use crate::department::atlas::Atlas;
-use crate::department::figures::{Count, Figures, KeyFigures, KioskRow, Level, Period, PlaceRow, Unit, Words};
+use crate::department::figures::{
+    Count, Figures, JournalUsed, KeyFigures, KioskRow, Level, Period, PlaceRow, Unit, Words,
+};
 use crate::department::lake::derive::Health;
 use crate::department::lake::events::date_of;
 use crate::department::lake::units::{Snapshot, snapshot};
@@ -29,6 +32,7 @@ pub struct LakeAnswers {
     pub threshold: u64,
     /// The day that reports are made on.
     pub today: Date,
+    recent: Recent,
 }
 
 /// Counts that two ways did not agree on.
@@ -51,7 +55,7 @@ impl LakeAnswers {
         let snapshot = snapshot(&lake).await?;
         let engine = Engine::open(&lake, &snapshot)?;
         let domain = engine.domain(&*atlas).await?;
-        Ok(Self { lake, snapshot, engine, atlas, calendar, domain, threshold, today })
+        Ok(Self { lake, snapshot, engine, atlas, calendar, domain, threshold, today, recent: Recent::default() })
     }
 
     pub fn asked(&self, unit: &Unit, period: &Period) -> Asked {
@@ -70,17 +74,29 @@ impl LakeAnswers {
     /// Figures that the independent count agrees with, for reports.
     pub async fn checked_figures(&self, unit: &Unit, period: &Period) -> Result<Figures, FiguresError> {
         let asked = self.asked(unit, period);
-        let counts = self.exact(&asked).await?;
+        let told = self.beside(unit, period, &asked);
+        let (counts, (before, journals)) = futures::try_join!(self.exact(&asked), told)?;
         if let Some(what) = counts.difference(&self.recount(&asked).await?) {
             return Err(FiguresError::Differs(what));
         }
-        Ok(self.told(unit, period, &asked, &counts).await?)
+        Ok(self.told(unit, period, (&asked, &counts), before, journals))
     }
 
     pub async fn figures_of(&self, unit: &Unit, period: &Period) -> Result<Figures, EngineError> {
         let asked = self.asked(unit, period);
-        let counts = self.exact(&asked).await?;
-        self.told(unit, period, &asked, &counts).await
+        let told = self.beside(unit, period, &asked);
+        let (counts, (before, journals)) = futures::try_join!(self.exact(&asked), told)?;
+        Ok(self.told(unit, period, (&asked, &counts), before, journals))
+    }
+
+    /// What is told beside the counts: the visits of the period before, and the journals.
+    async fn beside(
+        &self,
+        unit: &Unit,
+        period: &Period,
+        asked: &Asked,
+    ) -> Result<(Option<Count>, Vec<JournalUsed>), EngineError> {
+        futures::try_join!(self.visits_before(unit, period), super::explain::journals(self, asked))
     }
 
     /// What may be told of a question's counts.
@@ -88,10 +104,16 @@ impl LakeAnswers {
         Publishing::new(asked, counts, &self.domain, period, self.threshold)
     }
 
-    async fn told(&self, unit: &Unit, period: &Period, asked: &Asked, counts: &Counts) -> Result<Figures, EngineError> {
+    fn told(
+        &self,
+        unit: &Unit,
+        period: &Period,
+        (asked, counts): (&Asked, &Counts),
+        visits_before: Option<Count>,
+        journals: Vec<JournalUsed>,
+    ) -> Figures {
         let publishing = self.publishing(asked, counts, period);
-        let visits_before = self.visits_before(unit, period).await?;
-        Ok(Figures {
+        Figures {
             unit: unit.clone(),
             period: period.clone(),
             made_on: self.today,
@@ -106,8 +128,8 @@ impl LakeAnswers {
             paths: publishing.paths(),
             places: self.places(asked, &publishing),
             kiosks: self.kiosk_rows(asked),
-            journals: super::explain::journals(self, asked).await?,
-        })
+            journals,
+        }
     }
 
     fn key(
@@ -223,7 +245,12 @@ impl Answers for LakeAnswers {
     fn figures<'a>(&'a self, unit: &'a Unit, period: &'a Period) -> Answer<'a, Figures> {
         Box::pin(async move {
             Self::refuse_empty(period)?;
-            self.figures_of(unit, period).await.map_err(|error| AnswerError::Failed(Box::new(error)))
+            if let Some(known) = self.recent.find(unit, period) {
+                return Ok(known);
+            }
+            let figures = self.figures_of(unit, period).await.map_err(|error| AnswerError::Failed(Box::new(error)))?;
+            self.recent.keep(&figures);
+            Ok(figures)
         })
     }
 

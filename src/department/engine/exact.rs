@@ -17,35 +17,38 @@ fn index(number: i32) -> usize {
 type Take = fn(&mut Counts, &Rows<'_>, usize) -> Result<(), EngineError>;
 
 const VISITS: [(&str, Take); 2] = [("days", days), ("languages", languages)];
-const OTHERS: [(&str, Take); 6] =
-    [("hours", hours), ("bands", bands), ("items", items), ("paths", paths), ("lengths", lengths), ("dwell", dwell)];
+const ALL: [(&str, Take); 8] = [
+    ("dwell", dwell),
+    ("items", items),
+    ("paths", paths),
+    ("lengths", lengths),
+    ("bands", bands),
+    ("hours", hours),
+    ("days", days),
+    ("languages", languages),
+];
 
 /// Everything.
 pub async fn count(engine: &Engine, asked: &Asked) -> Result<Counts, EngineError> {
-    let mut counts = visits_only(engine, asked).await?;
-    ask_all(engine, asked, &OTHERS, &mut counts).await?;
-    Ok(counts)
+    ask_for(engine, asked, &ALL).await
 }
 
 /// How many visits there were, and nothing else.
 pub async fn visits_only(engine: &Engine, asked: &Asked) -> Result<Counts, EngineError> {
-    let mut counts = Counts { atoms: vec![AtomCounts::default(); asked.atoms.len()], ..Counts::default() };
-    ask_all(engine, asked, &VISITS, &mut counts).await?;
-    Ok(counts)
+    ask_for(engine, asked, &VISITS).await
 }
 
-async fn ask_all(
-    engine: &Engine,
-    asked: &Asked,
-    questions: &[(&str, Take)],
-    counts: &mut Counts,
-) -> Result<(), EngineError> {
-    for (query, take) in questions {
-        for batch in engine.ask(query, &asked.atoms).await? {
-            take(counts, &Rows(&batch), batch.num_rows())?;
+async fn ask_for(engine: &Engine, asked: &Asked, questions: &[(&str, Take)]) -> Result<Counts, EngineError> {
+    let mut counts = Counts { atoms: vec![AtomCounts::default(); asked.atoms.len()], ..Counts::default() };
+    // All at once: while one question waits for its files another one counts.
+    let asking = questions.iter().map(|(query, _)| engine.ask(query, &asked.atoms));
+    let answered = futures::future::try_join_all(asking).await?;
+    for ((_, take), batches) in questions.iter().zip(answered) {
+        for batch in batches {
+            take(&mut counts, &Rows(&batch), batch.num_rows())?;
         }
     }
-    Ok(())
+    Ok(counts)
 }
 
 fn days(counts: &mut Counts, rows: &Rows<'_>, length: usize) -> Result<(), EngineError> {

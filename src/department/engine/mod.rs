@@ -7,6 +7,7 @@ pub mod counts;
 pub mod exact;
 pub mod explain;
 pub mod publish;
+mod recent;
 pub mod recount;
 pub mod told;
 

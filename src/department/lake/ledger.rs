@@ -2,11 +2,14 @@
 //! from 1 and never changed. A part that no entry names is not read.
 
 use super::{Lake, LakeError};
+use futures::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The form of an entry; a later one is refused, not guessed at.
 pub const FORMAT: u32 = 1;
+/// Entries on their way at one time.
+const READ_AT_ONCE: usize = 64;
 
 /// A BLAKE3 hash, written as 64 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,19 +199,22 @@ pub async fn all(lake: &Lake) -> Result<BTreeMap<String, Taken>, LakeError> {
             *count = number.max(*count);
         }
     }
-    let mut ledger = BTreeMap::new();
-    for (kiosk, count) in counts {
-        let mut taken = Taken::default();
-        for number in 1..=count {
-            let entry = read_entry(lake, &kiosk, number).await?.ok_or_else(|| LakeError::Damaged {
-                path: path_of(&kiosk, number),
-                why: "an entry of the ledger is missing".to_owned(),
-            })?;
-            taken.push(entry);
-        }
-        ledger.insert(kiosk, taken);
+    let mut ledger: BTreeMap<String, Taken> = BTreeMap::new();
+    // Many at once, and handed out in their order: each waits for the disk or the network much longer than for us.
+    let numbers = counts.iter().flat_map(|(kiosk, count)| (1..=*count).map(move |number| (kiosk.as_str(), number)));
+    let mut entries = stream::iter(numbers).map(|(kiosk, number)| there(lake, kiosk, number)).buffered(READ_AT_ONCE);
+    while let Some(entry) = entries.try_next().await? {
+        ledger.entry(entry.kiosk.clone()).or_default().push(entry);
     }
     Ok(ledger)
+}
+
+/// An entry that must be there, for a later one is.
+async fn there(lake: &Lake, kiosk: &str, number: usize) -> Result<Entry, LakeError> {
+    read_entry(lake, kiosk, number).await?.ok_or_else(|| LakeError::Damaged {
+        path: path_of(kiosk, number),
+        why: "an entry of the ledger is missing".to_owned(),
+    })
 }
 
 /// Adds an entry after those in `taken`. `false`: somebody else added one meanwhile; look again and decide anew.

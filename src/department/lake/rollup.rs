@@ -27,6 +27,7 @@ pub fn tables(kiosks: &[(&str, Vec<&Visit>)]) -> Result<Vec<(Table, u64, Vec<u8>
             Table::DayItem => day_item(&seen),
             Table::DayDwell => day_dwell(&seen),
             Table::DayPath => day_path(&seen),
+            Table::DaySequence => day_sequence(&seen),
             Table::Event | Table::Placement => continue,
         };
         if rows > 0 {
@@ -189,4 +190,20 @@ fn day_path(seen: &[Seen<'_>]) -> (usize, Columns) {
         .text(sums.keys().map(|(.., to)| *to))
         .long(sums.values().copied());
     (sums.len(), columns)
+}
+
+/// The records that the first and the last visit of a day begin with: which journals a figure came from.
+fn day_sequence(seen: &[Seen<'_>]) -> (usize, Columns) {
+    let mut ranges: BTreeMap<(&str, i32), (i64, i64)> = BTreeMap::new();
+    for (kiosk, begun, visit) in dated(seen) {
+        let at = visit.first_sequence;
+        let range = ranges.entry((kiosk, begun.day)).or_insert((at, at));
+        *range = (range.0.min(at), range.1.max(at));
+    }
+    let columns = Columns::of(Table::DaySequence)
+        .text(ranges.keys().map(|(kiosk, _)| *kiosk))
+        .day(ranges.keys().map(|(_, day)| Some(*day)))
+        .long(ranges.values().map(|(first, _)| *first))
+        .long(ranges.values().map(|(_, last)| *last));
+    (ranges.len(), columns)
 }

@@ -14,14 +14,23 @@ pub enum Table {
     DayItem,
     DayDwell,
     DayPath,
+    DaySequence,
     /// The kiosks that a question is about.
     Placement,
 }
 
 impl Table {
     /// Those made from the records.
-    pub const DERIVED: [Self; 7] =
-        [Self::Visit, Self::ItemVisit, Self::DayVisit, Self::DayLength, Self::DayItem, Self::DayDwell, Self::DayPath];
+    pub const DERIVED: [Self; 8] = [
+        Self::Visit,
+        Self::ItemVisit,
+        Self::DayVisit,
+        Self::DayLength,
+        Self::DayItem,
+        Self::DayDwell,
+        Self::DayPath,
+        Self::DaySequence,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -33,6 +42,7 @@ impl Table {
             Self::DayItem => "day_item",
             Self::DayDwell => "day_dwell",
             Self::DayPath => "day_path",
+            Self::DaySequence => "day_sequence",
             Self::Placement => "placement",
         }
     }
@@ -47,6 +57,7 @@ impl Table {
             Self::DayItem => DAY_ITEM,
             Self::DayDwell => DAY_DWELL,
             Self::DayPath => DAY_PATH,
+            Self::DaySequence => DAY_SEQUENCE,
             Self::Placement => PLACEMENT,
         }
     }
@@ -173,6 +184,12 @@ const DAY_PATH: &[Column] = &[
     always("from_item", Kind::Text),
     always("to_item", Kind::Text),
     always("times", Kind::Long),
+];
+const DAY_SEQUENCE: &[Column] = &[
+    always("kiosk", Kind::Text),
+    always("day", Kind::Day),
+    always("first_sequence", Kind::Long),
+    always("last_sequence", Kind::Long),
 ];
 const PLACEMENT: &[Column] = &[
     always("kiosk", Kind::Text),

@@ -7,11 +7,14 @@ use super::rollup;
 use super::sessions::Visit;
 use super::tables::Table;
 use super::{BUCKETS, Lake, LakeError, events};
+use futures::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Raised whenever the rule by which records become tables changes: then everything is made anew.
-const RULES: u32 = 1;
+const RULES: u32 = 2;
+/// Lists of what was made, on their way at one time.
+const READ_AT_ONCE: usize = 64;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shelf {
@@ -71,11 +74,18 @@ pub async fn kiosks(lake: &Lake) -> Result<BTreeMap<String, Kiosk>, LakeError> {
 /// Reads the ledger, and makes what is not yet made.
 pub async fn snapshot(lake: &Lake) -> Result<Snapshot, LakeError> {
     let kiosks = kiosks(lake).await?;
-    let mut made = Vec::new();
-    for (shelf, kiosks) in shelves(&kiosks) {
-        made.push(made_or_make(lake, &shelf, &kiosks).await?);
+    let shelves = shelves(&kiosks);
+    // What is there is read at once; what is not is made one after the other, for a shelf takes memory.
+    let there = stream::iter(shelves.iter()).map(|(shelf, kiosks)| made_before(lake, shelf, kiosks));
+    let there: Vec<Option<Made>> = there.buffered(READ_AT_ONCE).try_collect().await?;
+    let mut made = Vec::with_capacity(there.len());
+    for ((shelf, kiosks), there) in shelves.iter().zip(there) {
+        made.push(match there {
+            Some(made) => made,
+            None => make(lake, shelf, kiosks).await?,
+        });
     }
-    Ok(Snapshot { kiosks, made })
+    Ok(Snapshot { made, kiosks })
 }
 
 pub fn shelves(kiosks: &BTreeMap<String, Kiosk>) -> BTreeMap<Shelf, Vec<&Kiosk>> {
@@ -115,17 +125,14 @@ fn inputs(kiosks: &[&Kiosk]) -> Digest {
     Digest(*hasher.finalize().as_bytes())
 }
 
-async fn made_or_make(lake: &Lake, shelf: &Shelf, kiosks: &[&Kiosk]) -> Result<Made, LakeError> {
-    let name = inputs(kiosks).hex();
-    let path = format!("made/{}/{:02}/{}.json", shelf.province, shelf.bucket, &name[..32]);
-    if let Some(bytes) = lake.get_if_there(&path).await? {
-        return serde_json::from_slice(&bytes).map_err(|error| LakeError::Damaged { path, why: error.to_string() });
-    }
-    let made = make(lake, shelf, kiosks).await?;
-    let bytes = serde_json::to_vec_pretty(&made)
-        .map_err(|error| LakeError::Damaged { path: path.clone(), why: error.to_string() })?;
-    lake.put_new(&path, bytes).await?;
-    Ok(made)
+fn made_path(shelf: &Shelf, kiosks: &[&Kiosk]) -> String {
+    format!("made/{}/{:02}/{}.json", shelf.province, shelf.bucket, &inputs(kiosks).hex()[..32])
+}
+
+async fn made_before(lake: &Lake, shelf: &Shelf, kiosks: &[&Kiosk]) -> Result<Option<Made>, LakeError> {
+    let path = made_path(shelf, kiosks);
+    let Some(bytes) = lake.get_if_there(&path).await? else { return Ok(None) };
+    serde_json::from_slice(&bytes).map(Some).map_err(|error| LakeError::Damaged { path, why: error.to_string() })
 }
 
 /// Makes every table again from the records and compares it byte by byte with the one that is read. The files that
@@ -152,6 +159,10 @@ async fn make(lake: &Lake, shelf: &Shelf, kiosks: &[&Kiosk]) -> Result<Made, Lak
     for (path, bytes) in files {
         lake.put_new(&path, bytes).await?;
     }
+    let path = made_path(shelf, kiosks);
+    let bytes = serde_json::to_vec_pretty(&made)
+        .map_err(|error| LakeError::Damaged { path: path.clone(), why: error.to_string() })?;
+    lake.put_new(&path, bytes).await?;
     Ok(made)
 }
 

@@ -1,5 +1,5 @@
 -- The records that each kiosk's visits of these days begin with: which journals a figure came from.
-SELECT d.kiosk AS kiosk, MIN(d.first_sequence) AS first_sequence, MAX(d.first_sequence) AS last_sequence
-FROM visit d JOIN placement p ON d.kiosk = p.kiosk AND d.day BETWEEN p.first_day AND p.last_day
+SELECT d.kiosk AS kiosk, MIN(d.first_sequence) AS first_sequence, MAX(d.last_sequence) AS last_sequence
+FROM day_sequence d JOIN placement p ON d.kiosk = p.kiosk AND d.day BETWEEN p.first_day AND p.last_day
 WHERE d.day BETWEEN $1 AND $2
 GROUP BY d.kiosk
