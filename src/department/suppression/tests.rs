@@ -247,8 +247,8 @@ impl Atom {
         let nodes = weekdays(std::array::from_fn(|weekday| on(weekday).iter().sum()), [2; 7], T);
         let of_days: Vec<Vec<Told>> = (0..7).map(|weekday| split(&on(weekday), nodes[weekday], T)).collect();
         let mut told: Vec<Told> = (0..14).map(|day| of_days[day % 7][day / 7]).collect();
-        for weekday in 0..7 {
-            told.extend(split(&self.hours[weekday * 3..weekday * 3 + 3], nodes[weekday], T));
+        for (hours, node) in self.hours.chunks(3).zip(nodes) {
+            told.extend(split(hours, node, T));
         }
         told.extend(protect(&self.languages, T));
         told
