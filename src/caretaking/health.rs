@@ -1,6 +1,6 @@
 //! How this machine is: lines for a screen, each with a word on whether somebody has to do something.
 
-use super::calendar::{RELEASED, day_of, vietnamese};
+use super::calendar::{RELEASED, day_of, english, vietnamese};
 pub use super::health_signs::Roots;
 use super::health_signs::{self as signs, Memory, TimeSource};
 use super::said::{said, size, span};
@@ -136,7 +136,7 @@ impl Reading {
         let day = day_of(self.wall_millis);
         let value = said(
             format!("{} {}", time_of_day(self.wall_millis), vietnamese(day)),
-            format!("{day} {}", time_of_day(self.wall_millis)),
+            format!("{} {}", english(day), time_of_day(self.wall_millis)),
         );
         let last = self.journal.as_ref().and_then(|glance| glance.last_wall_millis);
         let is_behind = last.is_some_and(|last| self.wall_millis.saturating_add(CLOCK_SLACK_MILLIS) < last);
@@ -175,7 +175,7 @@ impl Reading {
                 ..plain(name, said("không đọc được", "cannot be read"))
             }];
         };
-        let last = glance.last_wall_millis.map(|millis| (vietnamese(day_of(millis)), day_of(millis).to_string()));
+        let last = glance.last_wall_millis.map(|millis| (vietnamese(day_of(millis)), english(day_of(millis))));
         let value = match last {
             Some((vi, en)) => said(
                 format!("{} bản ghi, cuối cùng {vi}", glance.records),
@@ -195,7 +195,7 @@ impl Reading {
             let day = day_of(*millis);
             let time = time_of_day(*millis);
             Sign {
-                name: said(format!("Sự cố {} {time}", vietnamese(day)), format!("Trouble {day} {time}")),
+                name: said(format!("Sự cố {} {time}", vietnamese(day)), format!("Trouble {} {time}", english(day))),
                 value: trouble(code),
                 state: State::Unknown,
                 hint: Said::default(),
@@ -218,6 +218,10 @@ pub fn trouble(code: &str) -> Said {
         "pack-returned" => {
             said("Đã quay về bản trước vì bản mới lỗi", "Went back to the earlier pack: the new one failed")
         }
+        "pack-not-proven" => said(
+            "Máy khởi động lại khi bản mới chưa thử xong nên quay về bản trước",
+            "Restarted before the new pack had proven itself; went back to the earlier one",
+        ),
         other => said(other, other),
     }
 }

@@ -3,6 +3,7 @@
 //! sentences in Vietnamese and English.
 
 pub mod calendar;
+mod copies;
 pub mod first_minutes;
 mod front_desk;
 pub mod health;

@@ -5,6 +5,7 @@ use super::said::said;
 use super::standing::{Standing, of_sealed, of_verdict};
 use super::sticks::{self, OnStick, plain};
 use crate::diagnostics::Said;
+use crate::pack::model::ApprovalStatus;
 use crate::pack::sealed::{Manifest, Sealed};
 use crate::pack::signing::verify::Signature;
 use crate::pack::signing::{Ring, Verdict, judge};
@@ -18,9 +19,31 @@ pub struct Face {
     pub key: Key,
     pub title: Said,
     pub version: String,
+    pub approval: Approval,
     /// Of all files.
     pub bytes: u64,
     pub files: usize,
+}
+
+/// How far a pack has come on its way to approval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    pub status: ApprovalStatus,
+    pub decision: Option<String>,
+    pub date: Option<String>,
+}
+
+impl Approval {
+    fn of(manifest: &Manifest) -> Self {
+        let told = &manifest.approval;
+        let status = match told.status.as_str() {
+            "Approved" => ApprovalStatus::Approved,
+            "Submitted" => ApprovalStatus::Submitted,
+            // A word that is not known approves nothing.
+            _ => ApprovalStatus::Sample,
+        };
+        Self { status, decision: told.decision.as_deref().map(plain), date: told.date.as_deref().map(plain) }
+    }
 }
 
 impl Face {
@@ -33,6 +56,7 @@ impl Face {
             key: Key { id: manifest.id.clone(), manifest: manifest.hash() },
             title: said(title("vi"), title("en")),
             version: plain(&manifest.version),
+            approval: Approval::of(manifest),
             bytes: manifest.length(),
             files: manifest.entries.len(),
         }
@@ -84,7 +108,7 @@ pub fn standing(sealed: &Sealed, store: &Store, verdict: &Verdict, free: Option<
     }
     let key = Face::of(&sealed.manifest).key;
     if store.is_whole(&key) {
-        return Standing::Installed;
+        return Standing::Installed { is_read: false };
     }
     let may = store.may_install(sealed, super::standing::for_store(verdict), Permission::default());
     if let Err(StoreError::Older { installed, offered }) = may {

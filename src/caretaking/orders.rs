@@ -10,7 +10,7 @@ use super::space::Space;
 use super::sticks::Stick;
 use crate::diagnostics::Said;
 use crate::pack::source::Opened;
-use crate::pack::store::Key;
+use crate::pack::store::{Because, Key};
 use jiff::civil::Date;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -102,16 +102,37 @@ pub struct Showing {
     pub opened: Opened,
     /// It has not yet proven itself.
     pub on_trial: bool,
-    /// It is the last good one, for the other failed.
-    pub returned: bool,
+    /// Set when it took the place of another.
+    pub returned: Option<Return>,
+}
+
+/// Why another pack than the one chosen last is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Return {
+    /// It showed a fault in its first minutes.
+    Faulty,
+    /// The kiosk was started again before they were over, which need not be its fault.
+    Restarted,
+    /// It cannot be opened any more.
+    Lost,
+}
+
+impl From<Because> for Return {
+    fn from(because: Because) -> Self {
+        match because {
+            Because::Restarted => Self::Restarted,
+            Because::NotWhole => Self::Lost,
+        }
+    }
 }
 
 #[derive(Debug)]
 pub enum Report {
-    /// Absent when nothing is installed.
+    /// Absent when nothing is installed, or nothing was chosen.
     Opened(Option<Box<Showing>>),
     /// The packs of this kiosk cannot be read at all.
     NoStore(Said),
+    /// Told again when a copy of an installed pack has been read through.
     Sticks(Vec<StickOffers>),
     Shelf {
         shelf: Shelf,

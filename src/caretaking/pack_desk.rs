@@ -1,10 +1,11 @@
 //! Does what is ordered about packs, one order after the other, and tells how far it is.
 
 use super::calendar;
+use super::copies::Copies;
 use super::installing::{self, Judge, NotInstalled};
 use super::journals;
 use super::offers::{self, Face};
-use super::orders::{PackOrder, Report, Showing, StickOffers, Stop};
+use super::orders::{PackOrder, Report, Return, Showing, StickOffers, Stop};
 use super::ring_file;
 use super::self_test::{self, Fault};
 use super::shelf::{rescheduled, shelf};
@@ -28,13 +29,14 @@ pub struct PackDesk {
     /// Opened by the first order; tried again by each while it cannot be.
     store: Option<Store>,
     waiting: Waiting,
+    copies: Copies,
     tell: Box<dyn Fn(Report) + Send>,
 }
 
 impl PackDesk {
     pub fn new(setup: Setup, tell: Box<dyn Fn(Report) + Send>) -> Self {
         let waiting = Waiting::open(&setup.data);
-        Self { setup, store: None, waiting, tell }
+        Self { setup, store: None, waiting, copies: Copies::default(), tell }
     }
 
     pub fn follow(&mut self, order: PackOrder) {
@@ -54,7 +56,18 @@ impl PackDesk {
         }
     }
 
+    /// Between two orders: reads copies of installed packs on the sticks through, as long as it may go on.
+    pub fn read_copies(&mut self, may_go_on: &mut dyn FnMut() -> bool) {
+        while self.copies.read_next(may_go_on) {
+            (self.tell)(Report::Sticks(self.copies.sticks().to_vec()));
+        }
+    }
+
     fn follow_with(&mut self, store: &mut Store, order: PackOrder) {
+        if matches!(order, PackOrder::Install { .. } | PackOrder::Remove(_)) {
+            // How the sticks stood before is not told again.
+            self.copies = Copies::default();
+        }
         let done = match order {
             PackOrder::Open => self.open(store),
             PackOrder::LookAtSticks => {
@@ -117,8 +130,9 @@ impl PackDesk {
 
     /// Opens what is to be shown; a pack that does not open gives way to the last good one.
     fn open(&self, store: &mut Store) -> Result<(), Said> {
-        let mut returned = false;
+        let mut returned = None;
         loop {
+            let left = store.state().active.clone();
             let opening = store.opening().map_err(|error| self.refused(&error))?;
             let key = match opening {
                 Opening::Nothing => {
@@ -126,9 +140,18 @@ impl PackDesk {
                     return Ok(());
                 }
                 Opening::Show(key) => key,
-                Opening::Returned(key) => {
-                    returned = true;
+                Opening::Returned(key, because) => {
+                    returned = Some(because.into());
+                    if let Some(left) = left {
+                        self.forget_plans_for(store, &left);
+                    }
                     key
+                }
+                Opening::Untested(keys) => {
+                    (self.tell)(Report::Opened(None));
+                    self.try_one_of(store, &keys)?;
+                    returned = Some(Return::Lost);
+                    continue;
                 }
             };
             let installed = store.get(&key).map_err(|error| self.refused(&error))?;
@@ -137,7 +160,7 @@ impl PackDesk {
             // Each way back leaves one pack fewer to go back to, so this ends.
             if !is_good && store.roll_back().is_ok() {
                 self.forget_plans_for(store, &key);
-                returned = true;
+                returned = Some(Return::Lost);
                 continue;
             }
             let on_trial = store.state().trial.is_some();
@@ -147,7 +170,19 @@ impl PackDesk {
         }
     }
 
-    fn look_at_sticks(&self, store: &Store) {
+    /// Activates the first pack that passes its test; it is on trial as any other.
+    fn try_one_of(&self, store: &mut Store, keys: &[Key]) -> Result<(), Said> {
+        let mut last = Said::default();
+        for key in keys {
+            match self.test(store, key, &Stop::default()) {
+                Ok(()) => return store.activate(key).map_err(|error| self.refused(&error)),
+                Err(said) => last = said,
+            }
+        }
+        Err(last)
+    }
+
+    fn look_at_sticks(&mut self, store: &Store) {
         let (mut ring, today) = (self.ring(), self.today());
         let free = space_of(&self.setup.data).map(|space| space.free);
         let found = sticks::find(&self.setup.mounts, &self.setup.sticks);
@@ -165,7 +200,9 @@ impl PackDesk {
             let offers = offers::look(&stick.folder, store, &ring, today, free);
             StickOffers { stick, offers, taken }
         });
-        (self.tell)(Report::Sticks(told.collect()));
+        let told: Vec<StickOffers> = told.collect();
+        self.copies = Copies::on(told.clone());
+        (self.tell)(Report::Sticks(told));
     }
 
     fn install(&self, store: &mut Store, path: &Path, stop: &Stop) -> Result<(), Said> {

@@ -1,6 +1,6 @@
 //! How a pack on a stick stands with this kiosk: told apart, each in one sentence.
 
-use super::calendar::vietnamese;
+use super::calendar::{english, vietnamese};
 use super::said::{said, size};
 use crate::diagnostics::Said;
 use crate::pack::sealed::SealedError;
@@ -15,7 +15,12 @@ pub enum Standing {
         signer: String,
         root: String,
     },
-    Installed,
+    /// The manifest is that of an installed pack; the rest of the file is read later.
+    Installed {
+        is_read: bool,
+    },
+    /// A file that was altered or damaged, of a pack that is installed whole.
+    AlteredCopy,
     Unsigned,
     UnknownSigner {
         key: String,
@@ -61,7 +66,8 @@ impl Standing {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Ready { .. } => "ready",
-            Self::Installed => "installed",
+            Self::Installed { .. } => "installed",
+            Self::AlteredCopy => "altered-copy",
             Self::Unsigned => "unsigned",
             Self::UnknownSigner { .. } => "unknown-signer",
             Self::Altered => "altered",
@@ -86,7 +92,19 @@ impl Standing {
                 format!("Chữ ký hợp lệ: {signer}, được {root} bảo đảm."),
                 format!("The signature holds: {signer}, for whom {root} vouches."),
             ),
-            Self::Installed => said("Bản này đã được cài trên máy.", "This version is installed already."),
+            Self::Installed { is_read: true } => said(
+                "Bản này đã được cài trên máy; tệp trên USB giống hệt.",
+                "This version is installed already; the file on the stick is the same.",
+            ),
+            Self::Installed { is_read: false } => said(
+                "Bản này đã được cài trên máy; đang đọc hết tệp trên USB để so.",
+                "This version is installed already; the file on the stick is being read through to compare.",
+            ),
+            Self::AlteredCopy => said(
+                "Tệp trên USB đã bị sửa đổi hay hỏng sau khi ký; hãy chép lại từ bản gốc. Bản đã cài trên máy không phải tệp này.",
+                "The file on the stick was altered or damaged after it was signed; copy it again from its origin. The \
+                 installed pack is not this file.",
+            ),
             Self::Unsigned => said(
                 "Gói chưa được ký; hãy gửi lại nơi biên soạn để ký.",
                 "The pack is not signed; send it back to its makers to be signed.",
@@ -103,16 +121,16 @@ impl Standing {
                 let reason = reason.trim_end_matches('.');
                 said(
                     format!("Khóa ký gói này đã bị thu hồi từ ngày {}: {reason}.", vietnamese(*since)),
-                    format!("The key that signed this pack is revoked since {since}: {reason}."),
+                    format!("The key that signed this pack is revoked since {}: {reason}.", english(*since)),
                 )
             }
             Self::Expired { signer, until } => said(
                 format!("Khóa của {signer} đã hết hiệu lực sau ngày {}.", vietnamese(*until)),
-                format!("The key of {signer} expired after {until}."),
+                format!("The key of {signer} expired after {}.", english(*until)),
             ),
             Self::NotYetValid { signer, from } => said(
                 format!("Khóa của {signer} chỉ có hiệu lực từ ngày {}; hãy xem đồng hồ máy.", vietnamese(*from)),
-                format!("The key of {signer} is valid from {from} only; look at this machine's clock."),
+                format!("The key of {signer} is valid from {} only; look at this machine's clock.", english(*from)),
             ),
             _ => self.sentence_of_the_rest(),
         }
@@ -236,7 +254,9 @@ mod tests {
         let all = [
             Standing::Ready { signer: signer.clone(), root: "Sở".to_owned() },
             Standing::Ready { signer: signer.clone(), root: signer.clone() },
-            Standing::Installed,
+            Standing::Installed { is_read: false },
+            Standing::Installed { is_read: true },
+            Standing::AlteredCopy,
             Standing::Unsigned,
             Standing::UnknownSigner { key: "7F3A91C20D5E44B8".to_owned() },
             Standing::Altered,

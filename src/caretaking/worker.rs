@@ -10,7 +10,7 @@ use super::ring_file;
 use crate::base::clock::Clock;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Builder;
 
@@ -75,7 +75,19 @@ impl Caretaker {
         let own = setup.clone();
         Builder::new().name("packs".into()).spawn(move || {
             let mut desk = PackDesk::new(own, Box::new(tell));
-            pack_orders.iter().for_each(|order| desk.follow(order));
+            let mut next = pack_orders.recv().ok();
+            while let Some(order) = next.take() {
+                desk.follow(order);
+                // What is read while nothing is ordered makes way for the next order.
+                desk.read_copies(&mut || match pack_orders.try_recv() {
+                    Ok(order) => {
+                        next = Some(order);
+                        false
+                    }
+                    Err(error) => error == TryRecvError::Empty,
+                });
+                next = next.or_else(|| pack_orders.recv().ok());
+            }
         })?;
         Builder::new().name("front desk".into()).spawn(move || {
             let mut desk = FrontDesk::new(setup);

@@ -6,9 +6,10 @@ use crate::sealed::build_pack;
 use haidang::base::clock::Clock;
 use haidang::caretaking::installing::{Judge, install};
 use haidang::caretaking::offers::{self, Offer};
-use haidang::caretaking::orders::{FrontOrder, PackOrder, Report, Showing, Stop};
+use haidang::caretaking::orders::{FrontOrder, PackOrder, Report, Return, Showing, Stop};
 use haidang::caretaking::pin::{Answer, Cost};
 use haidang::caretaking::shelf::{Shelf, Use};
+use haidang::caretaking::standing::Standing;
 use haidang::caretaking::worker::{Caretaker, Setup};
 use haidang::caretaking::{calendar, ring_file, self_test};
 use haidang::pack::sealed::{Sealed, with_signature};
@@ -328,7 +329,7 @@ fn a_pack_comes_from_a_stick_proves_itself_and_another_fails() {
     assert_eq!(usage(&shelf), [("0.1", Use::Kept)]);
     kiosk.activate(&first);
     let showing = kiosk.open().expect("shown");
-    assert!(showing.on_trial && !showing.returned && showing.opened.exhibit.is_some());
+    assert!(showing.on_trial && showing.returned.is_none() && showing.opened.exhibit.is_some());
     let (_, shelf) = kiosk.order(PackOrder::ConfirmTrial);
     assert_eq!(usage(&shelf), [("0.1", Use::Shown)]);
 
@@ -357,7 +358,66 @@ fn a_kiosk_that_falls_in_its_first_minutes_comes_up_with_the_last_good_pack() {
     assert_eq!(kiosk.open().expect("shown").face.version, "0.2");
     kiosk.restart();
     let showing = kiosk.open().expect("shown");
-    assert_eq!((showing.face.version.as_str(), showing.returned, showing.on_trial), ("0.1", true, false));
+    assert_eq!(
+        (showing.face.version.as_str(), showing.returned, showing.on_trial),
+        ("0.1", Some(Return::Restarted), false)
+    );
+    // The new one was not at fault: it can be chosen again.
+    kiosk.activate(&second);
+    assert_eq!(kiosk.open().expect("shown").face.version, "0.2");
+}
+
+#[test]
+fn a_pack_that_nobody_chose_is_not_shown_and_one_in_need_is_tested_before() {
+    let mut kiosk = Kiosk::new();
+    let [first, second] = [1, 2].map(|number| kiosk.install(&kiosk.bring(number)));
+    kiosk.restart();
+    assert!(kiosk.open().is_none(), "nobody chose it");
+    kiosk.activate(&first);
+    kiosk.open();
+    kiosk.order(PackOrder::ConfirmTrial);
+    let store = Store::open(&kiosk.dir.path().join("data/packs")).expect("opened");
+    let lost = store.map(&store.get(&first).expect("installed")).files["exhibit.ron"].clone();
+    fs::remove_file(&lost).expect("removed");
+    kiosk.restart();
+    let (told, shelf) = kiosk.order(PackOrder::Open);
+    assert!(matches!(told.first(), Some(Report::Opened(None))), "nothing is shown before it is tested");
+    assert!(told.iter().any(|report| matches!(report, Report::Testing { .. })), "{told:?}");
+    let Some(Report::Opened(Some(showing))) = told.last() else { panic!("{told:?}") };
+    assert_eq!((showing.face.version.as_str(), showing.returned, showing.on_trial), ("0.2", Some(Return::Lost), true));
+    assert_eq!(shelf.packs.iter().find(|pack| pack.face.key == second).map(|pack| pack.usage), Some(Use::OnTrial));
+    // One that does not pass is not shown.
+    let entry = store.map(&store.get(&second).expect("installed")).files;
+    let captions = entry.into_iter().find(|(name, _)| name.ends_with(".vtt")).expect("captions").1;
+    let mut text = fs::read(&captions).expect("read");
+    *text.last_mut().expect("not empty") ^= 1;
+    fs::write(&captions, text).expect("written");
+    fs::write(kiosk.dir.path().join("data/packs/active.json"), "{").expect("written");
+    kiosk.restart();
+    let (told, _) = kiosk.order(PackOrder::Open);
+    assert!(matches!(told.last(), Some(Report::Refused(_))), "{told:?}");
+}
+
+#[test]
+fn a_copy_of_an_installed_pack_is_read_through_and_a_spoilt_one_told() {
+    let kiosk = Kiosk::new();
+    let path = kiosk.bring(1);
+    kiosk.install(&path);
+    let looked = |kiosk: &Kiosk| {
+        let (told, _) = kiosk.order(PackOrder::LookAtSticks);
+        let Some(Report::Sticks(first)) = told.last() else { panic!("{told:?}") };
+        assert_eq!(first[0].offers[0].standing, Standing::Installed { is_read: false });
+        match kiosk.caretaker.wait_for_report().expect("a report") {
+            Report::Sticks(sticks) => sticks[0].offers[0].standing.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(looked(&kiosk), Standing::Installed { is_read: true });
+    let mut bytes = fs::read(&path).expect("read");
+    let at = bytes.windows(6).rposition(|w| w == b"WEBVTT").expect("captions");
+    bytes[at] = b'X';
+    fs::write(&path, bytes).expect("written");
+    assert_eq!(looked(&kiosk), Standing::AlteredCopy);
 }
 
 #[test]
@@ -498,7 +558,7 @@ fn killed_at_any_moment_a_whole_pack_is_shown() {
         let steps = (seed >> 33) as usize % 600;
         kill_after(steps, dir.path());
         let mut store = Store::open(&folder).expect("opened");
-        let (Opening::Show(key) | Opening::Returned(key)) = store.opening().expect("opens") else {
+        let (Opening::Show(key) | Opening::Returned(key, _)) = store.opening().expect("opens") else {
             panic!("round {round}, after {steps} steps: nothing to show")
         };
         self_test::run(&store, &key, &mut |_, _| true).expect("whole, verified and opened");

@@ -4,7 +4,7 @@ use crate::packs::{edit, small_pack};
 use crate::sealed::{SIGNATURE, build_pack};
 use haidang::pack::model::Kind;
 use haidang::pack::sealed::{Sealed, with_signature};
-use haidang::pack::store::{Key, Opening, Permission, Scheduled, Store, StoreError, Verdict};
+use haidang::pack::store::{Because, Key, Opening, Permission, Scheduled, Store, StoreError, Verdict};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -81,7 +81,7 @@ fn a_pack_goes_through_its_life() {
     assert_eq!(store.opening().expect("opened"), Opening::Show(second.clone()));
     // Started again without having been confirmed.
     let mut store = Store::open(&folder).expect("opened");
-    assert_eq!(store.opening().expect("opened"), Opening::Returned(first.clone()));
+    assert_eq!(store.opening().expect("opened"), Opening::Returned(first.clone(), Because::Restarted));
     assert_eq!(store.opening().expect("opened"), Opening::Show(first.clone()));
     store.activate(&second).expect("active");
     store.fail_trial().expect("failed");
@@ -140,6 +140,26 @@ fn a_schedule_names_packs_that_are_there() {
 }
 
 #[test]
+fn a_pack_that_nobody_chose_is_not_opened_by_itself() {
+    let (dir, packs) = versions(2);
+    let folder = dir.path().join("packs");
+    let mut store = Store::open(&folder).expect("opened");
+    let [first, second] = [0, 1].map(|at| install(&mut store, &packs[at]).expect("installed"));
+    assert_eq!(store.opening().expect("opened"), Opening::Nothing);
+    // Days that are planned choose nothing yet.
+    let day = "2026-11-20".parse().expect("a date");
+    store.schedule(vec![Scheduled { pack: first.clone(), from: day, until: day }]).expect("scheduled");
+    let mut store = Store::open(&folder).expect("opened");
+    assert_eq!(store.opening().expect("opened"), Opening::Nothing);
+    store.activate(&first).expect("active");
+    assert_eq!(store.opening().expect("opened"), Opening::Show(first.clone()));
+    // The only pack that was chosen is lost: another is offered to be tested.
+    let installed = store.get(&first).expect("installed");
+    fs::remove_file(&store.map(&installed).files["exhibit.ron"]).expect("removed");
+    assert_eq!(store.opening().expect("opened"), Opening::Untested(vec![second]));
+}
+
+#[test]
 fn a_lost_file_or_state_is_got_over() {
     let (dir, packs) = versions(2);
     let folder = dir.path().join("packs");
@@ -151,9 +171,14 @@ fn a_lost_file_or_state_is_got_over() {
     store.confirm_trial().expect("confirmed");
     let installed = store.get(&second).expect("installed");
     fs::remove_file(&store.map(&installed).files["exhibit.ron"]).expect("removed");
-    assert_eq!(Store::open(&folder).expect("opened").opening().expect("opened"), Opening::Returned(first.clone()));
+    let returned = Opening::Returned(first.clone(), Because::NotWhole);
+    assert_eq!(Store::open(&folder).expect("opened").opening().expect("opened"), returned);
     fs::write(folder.join("active.json"), "{").expect("written");
-    assert_eq!(Store::open(&folder).expect("opened").opening().expect("opened"), Opening::Returned(first));
+    let mut store = Store::open(&folder).expect("opened");
+    assert_eq!(store.opening().expect("opened"), Opening::Untested(vec![first.clone()]));
+    store.activate(&first).expect("active");
+    assert_eq!(store.opening().expect("opened"), Opening::Show(first));
+    assert!(store.state().trial.is_some(), "on trial as any other");
     let mut store = Store::open(&folder).expect("opened");
     assert_eq!(install(&mut store, &packs[1]).expect("mended"), second);
     store.activate(&second).expect("active");
@@ -205,7 +230,7 @@ fn whatever_moment_it_is_broken_off_at_a_whole_pack_remains() {
         // A write that was under way.
         fs::write(folder.join("active.json.0123.part"), "{\"for").expect("written");
         let mut store = Store::open(&folder).expect("opened again");
-        let (Opening::Show(key) | Opening::Returned(key)) = store.opening().expect("opens") else {
+        let (Opening::Show(key) | Opening::Returned(key, _)) = store.opening().expect("opens") else {
             panic!("step {last}: nothing to show")
         };
         let opened = store.read(&key).expect("read");

@@ -1,4 +1,5 @@
-//! The loop that waits for visitors: the night sea, the lamp, and the old chart where its light falls.
+//! The loop that waits for visitors: the night sea, the lamp, and the old chart where its light falls; or, of an exhibit
+//! without them, its first picture.
 
 mod beam;
 mod fan;
@@ -9,6 +10,7 @@ use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen};
 use crate::kiosk::theme::widgets::{Button, Style, screen_node};
 use crate::kiosk::theme::{Brush, Face, Look, Step, Ui, tokens};
 use crate::pack::Exhibit;
+use crate::pack::model::Picture;
 use bevy::prelude::*;
 
 #[derive(Component)]
@@ -37,6 +39,10 @@ fn build(
     // The whole screen is one large button: any touch begins.
     let anywhere = brush.touchable(brush.told(&exhibit.title), Ask::Begin(None));
     commands.spawn((AttractScreen, node, anywhere)).with_children(|ui| {
+        // Without a night picture of its own an exhibit shows its first item.
+        if let (None, Some(item)) = (&exhibit.attract, open.first_item()) {
+            first_picture(ui, &brush, item.cover());
+        }
         if look.is_portrait() {
             shore(ui, &look);
         }
@@ -64,6 +70,46 @@ fn shore(ui: &mut Ui, look: &Look) {
         ColorStop::new(tokens::SEA_900, percent(92)),
     ]);
     ui.spawn((node, BackgroundGradient::from(down)));
+}
+
+/// Where a picture lies that an exhibit shows before it is touched: the right of a wide window, the top of a narrow one.
+fn picture_place(look: &Look) -> Rect {
+    if look.is_portrait() {
+        return Rect::new(0.0, 0.0, look.size.x, look.size.x * 1.15);
+    }
+    Rect::new(look.size.x * 0.4, 0.0, look.size.x, look.size.y)
+}
+
+/// The picture at dusk: it rises out of the sea towards its far side, so that the words stay on dark ground.
+fn first_picture(ui: &mut Ui, brush: &Brush, picture: &Picture) {
+    let place = picture_place(&brush.look);
+    let node = Node {
+        position_type: PositionType::Absolute,
+        left: px(place.min.x),
+        top: px(place.min.y),
+        width: px(place.width()),
+        height: px(place.height()),
+        ..default()
+    };
+    let stop = |alpha: f32, at: f32| ColorStop::new(tokens::SEA_900.with_alpha(alpha), percent(at));
+    let dusk = if brush.look.is_portrait() {
+        // The brand stands on its upper edge.
+        LinearGradient::to_top(vec![stop(1.0, 0.0), stop(0.35, 45.0), stop(0.45, 75.0), stop(0.9, 100.0)])
+    } else {
+        LinearGradient::to_right(vec![stop(1.0, 0.0), stop(0.45, 45.0), stop(0.25, 100.0)])
+    };
+    ui.spawn(node).with_children(|ui| {
+        ui.spawn(brush.cover(picture, place.size()));
+        let over = Node {
+            position_type: PositionType::Absolute,
+            left: px(0),
+            top: px(0),
+            width: percent(100),
+            height: percent(100),
+            ..default()
+        };
+        ui.spawn((over, BackgroundGradient::from(dusk)));
+    });
 }
 
 fn brand(ui: &mut Ui, brush: &Brush) {
@@ -122,4 +168,18 @@ fn status(ui: &mut Ui, brush: &Brush, exhibit: &Exhibit) {
     ui.spawn((corner, BackgroundColor(tokens::SEA_950.with_alpha(0.72)))).with_children(|ui| {
         ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::TEXT_2, words));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_leaves_the_words_their_ground() {
+        for (width, height) in [(1920.0, 1080.0), (1280.0, 800.0), (1080.0, 1920.0)] {
+            let look = Look::of_window(Vec2::new(width, height), 100);
+            let place = picture_place(&look);
+            assert!(place.max.x == width && place.max.y <= height && place.width() > width / 2.0);
+        }
+    }
 }

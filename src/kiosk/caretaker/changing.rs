@@ -1,7 +1,7 @@
 //! When another pack takes the place of the one that is shown: never while a visitor is there. And the first minutes of
 //! a new one, in which its faults lead back to the last good pack.
 
-use super::{Face, FrontOrder, Keeper, PackOrder, Showing, Stop};
+use super::{Face, FrontOrder, Keeper, PackOrder, Return, Showing, Stop};
 use crate::caretaking::first_minutes::{Course, FirstMinutes};
 use crate::kiosk::screens::{KioskSystems, Route, Screen};
 use crate::kiosk::session::{Beat, Diary, Visit};
@@ -40,17 +40,22 @@ impl Arrived {
 #[derive(Resource, Debug, Default)]
 pub struct Shown {
     pub face: Option<Face>,
-    /// The pack before failed, and this is the last good one.
-    pub returned: bool,
+    /// Set when it took the place of another.
+    pub returned: Option<Return>,
     trial: Option<FirstMinutes>,
     /// It failed, and another will take its place.
     failed: bool,
 }
 
 impl Shown {
-    pub fn begin(&mut self, face: Face, returned: bool, on_trial: bool, now: u64, settings: &Settings) {
+    pub fn begin(&mut self, face: Face, returned: Option<Return>, on_trial: bool, now: u64, settings: &Settings) {
         let trial = on_trial.then(|| FirstMinutes::begin(now, settings.trial_millis()));
-        *self = Self { face: Some(face), returned: returned || self.failed, trial, failed: false };
+        *self = Self {
+            face: Some(face),
+            returned: returned.or(self.failed.then_some(Return::Faulty)),
+            trial,
+            failed: false,
+        };
     }
 
     /// What is left of the trial of a new pack.
@@ -109,7 +114,8 @@ fn take_due(
     mut looks_at_millis: Local<u64>,
 ) {
     let now = beat.moment.monotonic_millis;
-    let is_free = *route.current() == Screen::Attract && !visit.is_on() && settings.exhibit.is_none();
+    let is_free =
+        matches!(route.current(), Screen::Attract | Screen::Empty) && !visit.is_on() && settings.exhibit.is_none();
     if !is_free {
         // As soon as the visitor has gone, or the area was locked.
         *looks_at_millis = now;

@@ -3,14 +3,14 @@
 
 use crate::base::ids::{Id, MAX_ID_BYTES, nearest};
 use crate::diagnostics::plain_text;
-use crate::kiosk::caretaker::{Arrived, Keeper, PackOrder, Showing, Shown};
+use crate::kiosk::caretaker::{Arrived, Keeper, PackOrder, Return, Showing, Shown};
 use crate::kiosk::exhibit::Pictures;
 use crate::kiosk::language::Words;
 use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen};
 use crate::kiosk::session::{Beat, Diary};
 use crate::kiosk::settings::Settings;
 use crate::kiosk::trouble::Trouble;
-use crate::pack::model::{Kind, Language};
+use crate::pack::model::{Item, Kind, Language};
 use crate::pack::source::Opened;
 use crate::pack::{self, Exhibit};
 use crate::visits::Event;
@@ -28,6 +28,13 @@ pub struct Open(Option<Arc<Exhibit>>);
 impl Open {
     pub fn exhibit(&self) -> Option<&Arc<Exhibit>> {
         self.0.as_ref()
+    }
+
+    /// The item that visitors are shown first: the featured one, or else the first of the first hall.
+    pub fn first_item(&self) -> Option<&Item> {
+        let exhibit = self.exhibit()?;
+        let in_halls = exhibit.halls.iter().flat_map(|hall| &hall.items);
+        exhibit.featured.iter().chain(in_halls).find_map(|id| exhibit.items.get(id))
     }
 }
 
@@ -163,8 +170,10 @@ fn take_from_store(
     let name = format!("{} {}", face.key.id, face.version);
     let now = beat.moment.monotonic_millis;
     shown.begin(face, returned, on_trial, now, &stage.settings);
-    if returned {
-        stage.troubles.write(Trouble("pack-returned"));
+    match returned {
+        None => {}
+        Some(Return::Restarted) => _ = stage.troubles.write(Trouble("pack-not-proven")),
+        Some(Return::Faulty | Return::Lost) => _ = stage.troubles.write(Trouble("pack-returned")),
     }
     stage.pictures.forget();
     if !stage.show(&name, opened) {

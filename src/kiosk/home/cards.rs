@@ -58,11 +58,12 @@ pub fn draw(ui: &mut Ui, brush: &Brush, grid: &Grid, cards: &[Card], page: usize
 fn draw_card(ui: &mut Ui, brush: &Brush, size: Vec2, card: &Card) {
     let radius = brush.px(20.0);
     let setting = Setting::of(brush, size);
-    let picture_height = (size.y - setting.height).max(size.y * 0.25);
+    let (beside, picture) = picture_of(size, setting.height);
+    let corners = if beside { BorderRadius::left(radius) } else { BorderRadius::top(radius) };
     let node = Node {
         width: px(size.x),
         height: px(size.y),
-        flex_direction: FlexDirection::Column,
+        flex_direction: if beside { FlexDirection::Row } else { FlexDirection::Column },
         border_radius: BorderRadius::all(radius),
         overflow: Overflow::clip(),
         ..default()
@@ -70,22 +71,25 @@ fn draw_card(ui: &mut Ui, brush: &Brush, size: Vec2, card: &Card) {
     let shade = crate::kiosk::theme::shade(tokens::PAPER_50, tokens::PAPER_100);
     let touch = brush.touchable(card.title, card.ask.clone());
     ui.spawn((node, BackgroundColor(tokens::PAPER_50), shade, touch, floating(&brush.look))).with_children(|ui| {
-        let frame = Node {
-            width: percent(100),
-            height: px(picture_height),
-            flex_shrink: 0.0,
-            border_radius: BorderRadius::top(radius),
-            ..default()
-        };
+        let frame =
+            Node { width: px(picture.x), height: px(picture.y), flex_shrink: 0.0, border_radius: corners, ..default() };
         ui.spawn((frame, BackgroundColor(tokens::PAPER_300))).with_children(|ui| {
-            if let Some(picture) = card.picture {
-                let (mut node, image) = brush.cover(picture, Vec2::new(size.x, picture_height));
-                node.border_radius = BorderRadius::top(radius);
+            if let Some(shown) = card.picture {
+                let (mut node, image) = brush.cover(shown, picture);
+                node.border_radius = corners;
                 ui.spawn((node, image));
             }
         });
         draw_words(ui, brush, card, &setting);
     });
+}
+
+/// Whether the picture stands beside the words, as on a card that is a wide strip, and its size.
+fn picture_of(card: Vec2, words_height: f32) -> (bool, Vec2) {
+    if card.x > 2.6 * card.y {
+        return (true, Vec2::new(card.x * 0.4, card.y));
+    }
+    (false, Vec2::new(card.x, (card.y - words_height).max(card.y * 0.25)))
 }
 
 /// How the words of a card are set: narrow cards take smaller type on two lines each.
@@ -164,5 +168,12 @@ mod tests {
         let grid = Grid::in_room(Vec2::new(1000.0, 500.0), 3, 2, 20.0);
         assert!((grid.card.x * 3.0 + 40.0 - 1000.0).abs() < 0.01 && (grid.card.y * 2.0 + 20.0 - 500.0).abs() < 0.01);
         assert_eq!([grid.pages(0), grid.pages(6), grid.pages(7)], [1, 1, 2]);
+    }
+
+    #[test]
+    fn the_picture_of_a_strip_stands_beside_its_words() {
+        assert_eq!(picture_of(Vec2::new(900.0, 300.0), 140.0), (true, Vec2::new(360.0, 300.0)));
+        assert_eq!(picture_of(Vec2::new(400.0, 300.0), 140.0), (false, Vec2::new(400.0, 160.0)));
+        assert_eq!(picture_of(Vec2::new(400.0, 300.0), 280.0), (false, Vec2::new(400.0, 75.0)));
     }
 }

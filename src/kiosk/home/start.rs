@@ -5,9 +5,9 @@ use super::cards::{self, Card, Grid};
 use crate::kiosk::language::Words;
 use crate::kiosk::screens::Ask;
 use crate::kiosk::theme::widgets::{Button, Style, floating, screen_node};
-use crate::kiosk::theme::{Brush, Face, Step, Ui, tokens};
+use crate::kiosk::theme::{Brush, Face, Look, Step, Ui, tokens};
 use crate::pack::Exhibit;
-use crate::pack::model::Item;
+use crate::pack::model::{Item, Kind};
 use bevy::prelude::*;
 
 /// Where things lie, in pixels.
@@ -21,45 +21,50 @@ struct Plan {
     grid: Grid,
 }
 
+/// Columns and rows of the halls' cards: as large as they can be, six at most on a page, four where text is large.
+fn shape_of(halls: usize, portrait: bool, large_text: bool) -> (usize, usize) {
+    match (if large_text { halls.min(4) } else { halls }, portrait) {
+        (0..=1, _) => (1, 1),
+        (2, false) => (2, 1),
+        (3, false) if !large_text => (3, 1),
+        (3..=4, false) => (2, 2),
+        (_, false) => (3, 2),
+        (2, true) => (1, 2),
+        (3, true) if !large_text => (1, 3),
+        (3..=4, true) => (2, 2),
+        (_, true) => (2, 3),
+    }
+}
+
 impl Plan {
-    fn new(brush: &Brush, has_hero: bool) -> Self {
-        let look = &brush.look;
+    fn new(look: &Look, halls: usize, has_hero: bool) -> Self {
         let (margin, gap) = (look.margin(), look.by_class(24.0, 16.0, 24.0));
-        let header = look.by_class(150.0, 112.0, 170.0);
+        let header = look.by_class(150.0, 124.0, 170.0);
         let question = look.by_class(88.0, 0.0, 110.0);
         let footer = look.by_class(120.0, 104.0, 140.0);
         let room = Vec2::new(look.size.x - 2.0 * margin, look.size.y - header - question - footer - gap);
-        if look.is_portrait() {
-            let hero = if has_hero { Vec2::new(room.x, room.y * 0.36) } else { Vec2::ZERO };
-            let left = Vec2::new(room.x, room.y - hero.y - gap);
-            return Self {
-                margin,
-                gap,
-                header,
-                question,
-                footer,
-                hero,
-                grid: Grid::in_room(left, 2, if look.text_percent > 125 { 2 } else { 3 }, gap),
-            };
-        }
-        let hero_width = if has_hero { room.x * 0.335 } else { 0.0 };
-        let left = Vec2::new(room.x - hero_width - if has_hero { gap } else { 0.0 }, room.y);
-        let columns = if look.text_percent > 125 { 2 } else { 3 };
-        Self {
-            margin,
-            gap,
-            header,
-            question,
-            footer,
-            hero: Vec2::new(hero_width, room.y),
-            grid: Grid::in_room(left, columns, 2, gap),
-        }
+        let portrait = look.is_portrait();
+        let hero = match (has_hero, portrait) {
+            (false, _) => Vec2::ZERO,
+            // Without a hall it has the room to itself.
+            (true, _) if halls == 0 => room,
+            (true, true) => Vec2::new(room.x, room.y * 0.36),
+            (true, false) => Vec2::new(room.x * 0.335, room.y),
+        };
+        let between = if has_hero { gap } else { 0.0 };
+        let left = match portrait {
+            true => Vec2::new(room.x, room.y - hero.y - between),
+            false => Vec2::new(room.x - hero.x - between, room.y),
+        };
+        let (columns, rows) = shape_of(halls, portrait, look.text_percent > 125);
+        let grid = Grid::in_room(left, columns, rows, gap);
+        Self { margin, gap, header, question, footer, hero, grid }
     }
 }
 
 pub fn draw(commands: &mut Commands, brush: &Brush, exhibit: &Exhibit, page: usize) {
-    let featured = exhibit.featured.as_ref().and_then(|id| exhibit.items.get(id));
-    let plan = Plan::new(brush, featured.is_some());
+    let featured = brush.open.first_item();
+    let plan = Plan::new(&brush.look, exhibit.halls.len(), featured.is_some());
     let cards: Vec<Card> = exhibit
         .halls
         .iter()
@@ -190,11 +195,19 @@ fn hero(ui: &mut Ui, brush: &Brush, item: &Item, size: Vec2) {
             ui.spawn(Node { flex_grow: 1.0, ..default() });
             let row = Node { ..default() };
             ui.spawn(row).with_children(|ui| {
-                let open = brush.say("open-featured");
+                let open = brush.say(open_key(&item.kind));
                 brush.button(ui, Button::new(Style::Primary, "arrow-right", &open, Ask::OpenItem(item.id.clone())));
             });
         });
     });
+}
+
+fn open_key(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Map { .. } => "open-featured-map",
+        Kind::Document { .. } => "open-featured-document",
+        Kind::Artefact { .. } => "open-featured-artefact",
+    }
 }
 
 fn footer(ui: &mut Ui, brush: &Brush, exhibit: &Exhibit, plan: &Plan, page: usize, pages: usize) {
@@ -218,4 +231,42 @@ fn footer(ui: &mut Ui, brush: &Brush, exhibit: &Exhibit, plan: &Plan, page: usiz
         }
         brush.button(ui, Button::new(Style::Plain, None, &brush.say("finish"), Ask::Finish));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCREENS: [(f32, f32); 3] = [(1920.0, 1080.0), (1280.0, 800.0), (1080.0, 1920.0)];
+
+    #[test]
+    fn every_shape_holds_its_halls_up_to_six() {
+        for portrait in [false, true] {
+            for halls in 1..=6 {
+                let (columns, rows) = shape_of(halls, portrait, false);
+                assert!(columns * rows >= halls, "{halls}");
+            }
+            assert_eq!(shape_of(6, portrait, true), (2, 2));
+        }
+    }
+
+    #[test]
+    fn few_halls_fill_the_same_room_as_many() {
+        for (width, height) in SCREENS {
+            let look = Look::of_window(Vec2::new(width, height), 100);
+            for halls in 1..=7 {
+                let plan = Plan::new(&look, halls, true);
+                let (card, grid) = (plan.grid.card, plan.grid);
+                let wide = card.x * grid.columns as f32 + grid.gap * (grid.columns as f32 - 1.0);
+                let high = card.y * grid.rows as f32 + grid.gap * (grid.rows as f32 - 1.0);
+                let upright = look.is_portrait();
+                let (right, low) =
+                    if upright { (wide, plan.hero.y + plan.gap + high) } else { (plan.hero.x + plan.gap + wide, high) };
+                assert!((right + 2.0 * plan.margin - width).abs() < 0.1, "{width} {halls}");
+                let top = plan.header + plan.question;
+                assert!((top + low + plan.gap + plan.footer - height).abs() < 0.1, "{width} {halls}");
+                assert!(card.x > 240.0 && card.y > 240.0, "{width} {halls}: {card}");
+            }
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The kiosk's own words, in the visitor's language. Words of an exhibit come with the exhibit.
 
+use crate::diagnostics::Said;
+use crate::kiosk::caretaker::written;
 use crate::pack::model::{Approval, ApprovalStatus, Language};
 use bevy::prelude::*;
 use fluent_bundle::concurrent::FluentBundle;
@@ -85,15 +87,26 @@ impl Words {
 
     /// How far a pack has come on its way to approval.
     pub fn approval(&self, approval: &Approval) -> String {
-        match approval.status {
+        self.approved(approval.status, approval.decision.as_deref(), approval.date.as_deref())
+    }
+
+    pub fn approved(&self, status: ApprovalStatus, decision: Option<&str>, date: Option<&str>) -> String {
+        match status {
             ApprovalStatus::Sample => self.say("approval-sample"),
             ApprovalStatus::Submitted => self.say("approval-submitted"),
             ApprovalStatus::Approved => {
-                let decision = approval.decision.clone().unwrap_or_default();
-                let date = approval.date.clone().unwrap_or_default();
+                let decision = decision.unwrap_or_default().to_owned();
+                let date = date.map_or_else(String::new, |date| self.day(date));
                 self.say_with("approval-approved", &[("decision", decision), ("date", date)])
             }
         }
+    }
+
+    /// A day of a pack, `2026-11-10`, as the language writes it; anything else as it is.
+    pub fn day(&self, told: &str) -> String {
+        let Ok(day) = told.parse() else { return told.to_owned() };
+        let Said { vi, en } = written(day);
+        if self.current.0 == "en" { en } else { vi }
     }
 
     pub fn say_with(&self, key: &str, values: &[(&str, String)]) -> String {
@@ -164,6 +177,17 @@ mod tests {
         assert_eq!(words.say("home"), "Trang đầu");
         words.speak_first();
         assert_eq!(words.say_with("countdown-left", &[("seconds", "7".into())]), "Còn 7 giây");
+    }
+
+    #[test]
+    fn days_are_written_as_the_language_does() {
+        let mut words = Words::default();
+        assert_eq!(words.day("2026-11-10"), "10/11/2026");
+        let approved = |words: &Words| words.approved(ApprovalStatus::Approved, Some("45/QĐ-UBND"), Some("2026-11-10"));
+        assert_eq!(approved(&words), "Đã duyệt: 45/QĐ-UBND, ngày 10/11/2026");
+        words.offer(vec![Language("en".into())]);
+        assert!(approved(&words).contains("10 November 2026"));
+        assert_eq!(words.day("late 2026"), "late 2026");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! `input`.
 
 use crate::kiosk::caretaker::{
-    Answer, Face, FrontOrder, Keeper, Key, PackOrder, Progress, Reading, Report, Said, Shelf, Shown, Space,
-    StickOffers, Told,
+    Answer, Face, FrontOrder, Keeper, Key, PackOrder, Progress, Reading, Report, Said, Shelf, Shown, Space, Standing,
+    StickOffers, Told, day_of,
 };
 use crate::kiosk::screens::{KioskSystems, Route, Screen, StaffAsk, StaffPage};
 use crate::kiosk::session::Beat;
@@ -72,6 +72,8 @@ pub struct Desk {
     pub space: Option<Space>,
     pub waiting: Option<Key>,
     pub chosen: Option<Key>,
+    /// Installed while this page is looked at: stands above all else, for it is what is done next.
+    pub fresh: Option<Key>,
     pub days: Option<(Date, Date)>,
     /// Done once it is said that one is sure.
     pub unsure: Option<StaffAsk>,
@@ -151,6 +153,8 @@ impl Desk {
 
     fn follow_packs(&mut self, report: &Report) {
         match report {
+            // Read on after everybody had left.
+            Report::Sticks(_) if !self.is_open() => {}
             Report::Sticks(sticks) => self.sticks = Some(sticks.clone()),
             Report::Shelf { shelf, space, waiting } => {
                 (self.shelf, self.space) = (shelf.clone(), *space);
@@ -173,7 +177,8 @@ impl Desk {
     fn follow_end(&mut self, report: &Report) {
         match report {
             Report::Installed(face) => {
-                self.chosen = Some(face.key.clone());
+                (self.chosen, self.fresh) = (Some(face.key.clone()), Some(face.key.clone()));
+                self.offer_no_more(&face.key);
                 self.tell("staff-installed");
             }
             Report::Activated(_) => self.tell("staff-activated"),
@@ -182,7 +187,7 @@ impl Desk {
             Report::Returned => self.tell("staff-returned"),
             Report::Scheduled => self.tell("staff-scheduled"),
             Report::Removed => {
-                self.chosen = None;
+                (self.chosen, self.fresh) = (None, None);
                 self.tell("staff-removed");
             }
             Report::Stopped => self.tell("staff-stopped"),
@@ -191,10 +196,22 @@ impl Desk {
         }
     }
 
+    /// What was just installed is not offered again; the sticks are looked at anew meanwhile.
+    fn offer_no_more(&mut self, key: &Key) {
+        let offers = self.sticks.iter_mut().flatten().flat_map(|stick| &mut stick.offers);
+        let same = offers.filter(|offer| offer.face.as_ref().is_some_and(|face| face.key == *key));
+        same.for_each(|offer| offer.standing = Standing::Installed { is_read: false });
+    }
+
     /// A fixed text of the kiosk: both languages hold its key until it is drawn.
     fn tell(&mut self, key: &str) {
         self.said = Some(Said::new(key, key));
     }
+}
+
+/// After this what is offered on the sticks stands otherwise with this kiosk.
+fn changes_offers(report: &Report) -> bool {
+    matches!(report, Report::Installed(_) | Report::Removed)
 }
 
 pub(super) fn plugin(app: &mut App) {
@@ -241,11 +258,17 @@ fn follow_reports(
         if next.wants == Wants::Pin && next.has_pin == Some(false) && !next.is_open() {
             next.wants = Wants::NewPin;
         }
+        if matches!(report, Report::Installed(_)) {
+            let today = day_of(beat.moment.wall_millis);
+            next.days = Some((today, today));
+        }
         let came_in = next.is_open() && !desk.is_open();
+        if came_in || (next.is_open() && changes_offers(report)) {
+            keeper.order(PackOrder::LookAtSticks);
+        }
         desk.set_if_neq(next);
         typed.set_if_neq(digits);
         if came_in {
-            keeper.order(PackOrder::LookAtSticks);
             keeper.ask(FrontOrder::ReadHealth(shown.face.as_ref().map(|face| face.title.clone())));
         }
     }
@@ -254,6 +277,8 @@ fn follow_reports(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kiosk::caretaker::{Approval, Offer, Stick, Taken};
+    use crate::pack::model::ApprovalStatus;
 
     fn after(reports: &[Report]) -> (Desk, Typed) {
         let (mut desk, mut typed) = (Desk::default(), Typed("480571".to_owned()));
@@ -272,6 +297,35 @@ mod tests {
         assert_eq!(desk.rests_until_millis, 31_000);
         let (desk, _) = after(&[Report::PinRefused(Said::new("a", "b"))]);
         assert!(!desk.is_open() && desk.pad_said.is_some());
+    }
+
+    #[test]
+    fn what_is_installed_stands_first_and_is_offered_no_more() {
+        let key =
+            |digit: &str| Key { id: crate::base::ids::Id::new("a-pack").expect("an id"), manifest: digit.repeat(64) };
+        let offer = |digit: &str| Offer {
+            path: format!("{digit}.haidang").into(),
+            name: format!("{digit}.haidang"),
+            file_bytes: 1,
+            face: Some(face(key(digit))),
+            standing: Standing::Ready { signer: "Sở".to_owned(), root: "Sở".to_owned() },
+            fingerprint: None,
+        };
+        let stick = Stick { folder: "/media/usb".into(), name: "usb".to_owned(), read_only: false };
+        let sticks = vec![StickOffers { stick, offers: vec![offer("1"), offer("2")], taken: Taken::default() }];
+        let installed = Report::Installed(face(key("1")));
+        assert!(changes_offers(&installed) && changes_offers(&Report::Removed) && !changes_offers(&Report::Scheduled));
+        let (mut desk, mut typed) = after(&[Report::PinAnswer(Answer::Right), Report::Sticks(sticks), installed]);
+        let may: Vec<bool> =
+            desk.sticks.iter().flatten().flat_map(|s| &s.offers).map(|o| o.standing.may_install()).collect();
+        assert_eq!((may, desk.fresh.clone(), desk.chosen.clone()), (vec![false, true], Some(key("1")), Some(key("1"))));
+        desk.follow(&Report::Removed, &mut typed, 1_000);
+        assert!(desk.fresh.is_none() && desk.chosen.is_none());
+    }
+
+    fn face(key: Key) -> Face {
+        let approval = Approval { status: ApprovalStatus::Sample, decision: None, date: None };
+        Face { key, title: Said::new("Gói", "A pack"), version: "1.0".to_owned(), approval, bytes: 1, files: 1 }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The area around its pages: brand, pages, lock; title, when it locks, what was told, and "really?".
 
 use super::progress::LocksIn;
-use super::scene::{Scene, button, note, panel};
+use super::scene::{Matter, Scene, button, note, panel};
 use super::{figures, health_page, packs, screen_check, sound_check};
 use crate::kiosk::language::Words;
 use crate::kiosk::screens::{Ask, StaffAsk, StaffPage};
@@ -34,37 +34,47 @@ fn side(ui: &mut Ui, scene: &Scene) {
     let node = Node {
         width: if portrait { percent(100) } else { px(brush.look.by_class(380.0, 300.0, 1080.0)) },
         flex_direction: FlexDirection::Column,
-        padding: UiRect::axes(brush.px(28.0), brush.px(40.0)),
+        padding: UiRect::axes(brush.px(28.0), px(brush.look.by_class(40.0, 16.0, 40.0))),
         row_gap: brush.px(14.0),
         flex_shrink: 0.0,
         ..default()
     };
     ui.spawn((node, BackgroundColor(tokens::SEA_950), Blocker)).with_children(|ui| {
-        let row = Node { column_gap: brush.px(22.0), align_items: AlignItems::Center, ..default() };
-        ui.spawn(row).with_children(|ui| {
-            ui.spawn(brush.icon("seal", brush.look.space(54.0), tokens::UNTINTED));
-            ui.spawn(brush.text_tight(Step::Reading, Face::SerifSemiBold, tokens::TEXT_1, brush.say("brand")));
-        });
-        ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::TEXT_2, brush.say("staff-area")));
+        name(ui, scene);
+        // On a small screen, or with large text, the pages scroll so that the lock is never cut.
         let pages = Node {
             flex_direction: if portrait { FlexDirection::Row } else { FlexDirection::Column },
             flex_wrap: if portrait { FlexWrap::Wrap } else { FlexWrap::NoWrap },
+            flex_grow: if portrait { 0.0 } else { 1.0 },
+            flex_basis: if portrait { Val::Auto } else { px(0) },
+            overflow: if portrait { Overflow::visible() } else { Overflow::scroll_y() },
             column_gap: brush.px(12.0),
             row_gap: brush.px(12.0),
             ..default()
         };
-        ui.spawn(pages).with_children(|ui| {
+        ui.spawn((pages, Scroll::default())).with_children(|ui| {
             for (page, icon, key) in PAGES {
                 let style = if scene.desk.page == page { Style::Selected } else { Style::Plain };
                 button(ui, scene, style, icon, key, StaffAsk::Turn(page));
             }
         });
-        ui.spawn(Node { flex_grow: 1.0, ..default() });
         for language in brush.words.offered().iter().filter(|language| *language != brush.words.language()) {
             let name = Words::name_of(language);
             brush.button(ui, Button::new(Style::Plain, "globe", &name, Ask::Speak(language.clone())));
         }
         button(ui, scene, Style::Secondary, "padlock", "staff-lock", StaffAsk::Lock);
+    });
+}
+
+fn name(ui: &mut Ui, scene: &Scene) {
+    let brush = scene.brush;
+    let row = Node { column_gap: brush.px(22.0), align_items: AlignItems::Center, flex_shrink: 0.0, ..default() };
+    ui.spawn(row).with_children(|ui| {
+        ui.spawn(brush.icon("seal", brush.look.space(54.0), tokens::UNTINTED));
+        ui.spawn(Node { flex_direction: FlexDirection::Column, ..default() }).with_children(|ui| {
+            ui.spawn(brush.text_tight(Step::Reading, Face::SerifSemiBold, tokens::TEXT_1, brush.say("brand")));
+            ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::TEXT_2, brush.say("staff-area")));
+        });
     });
 }
 
@@ -95,7 +105,8 @@ fn page(ui: &mut Ui, scene: &Scene) {
             overflow: Overflow::scroll_y(),
             ..default()
         };
-        ui.spawn((content, Scroll::default())).with_children(|ui| match scene.desk.page {
+        let kept = (Scroll::default(), ScrollPosition(scene.scrolled), Matter::of(scene.desk));
+        ui.spawn((content, kept)).with_children(|ui| match scene.desk.page {
             StaffPage::Packs => packs::draw(ui, scene),
             StaffPage::Screen => screen_check::draw(ui, scene),
             StaffPage::Sound => sound_check::draw(ui, scene),

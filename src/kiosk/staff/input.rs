@@ -216,7 +216,7 @@ impl Hands<'_> {
 
     fn turn(&mut self, page: StaffPage) {
         self.player.stop();
-        (self.desk.page, self.desk.said) = (page, None);
+        (self.desk.page, self.desk.said, self.desk.fresh) = (page, None, None);
         match page {
             StaffPage::Packs => self.keeper.order(PackOrder::LookAtSticks),
             StaffPage::Figures => self.keeper.order(PackOrder::LookAtSticks),
@@ -240,6 +240,7 @@ impl Hands<'_> {
         let Some(arriving) = arriving(&offer) else { return };
         let stop = self.keeper.new_work();
         *self.work = Work::default();
+        self.desk.fresh = None;
         self.order(PackOrder::Install { path: offer.path, stop });
         (self.desk.doing, self.desk.arriving) = (Doing::Installing, Some(arriving));
     }

@@ -7,6 +7,7 @@ mod frame;
 mod health_page;
 mod input;
 mod pack_actions;
+mod pack_words;
 mod packs;
 mod pin_pad;
 mod progress;

@@ -2,7 +2,7 @@
 
 use super::desk::Doing;
 use super::scene::{Scene, button, button_row, icon_button, note, panel, spread_row};
-use crate::kiosk::caretaker::{OnShelf, Use, vietnamese};
+use crate::kiosk::caretaker::{OnShelf, Use, written};
 use crate::kiosk::screens::StaffAsk;
 use crate::kiosk::theme::widgets::Style;
 use crate::kiosk::theme::{Face, Step, Ui, tokens};
@@ -57,14 +57,13 @@ fn days(ui: &mut Ui, scene: &Scene, pack: &OnShelf, from: Date, until: Date) {
 /// A day that is moved by one day or one week, for there is no field to type in.
 fn day(ui: &mut Ui, scene: &Scene, key: &str, day: Date, ask: impl Fn(i8) -> StaffAsk) {
     let brush = scene.brush;
-    let written = if brush.words.language().0 == "vi" { vietnamese(day) } else { day.to_string() };
     let row = Node { column_gap: brush.px(12.0), align_items: AlignItems::Center, ..default() };
     ui.spawn(row).with_children(|ui| {
         icon_button(ui, scene, Style::Secondary, "chevron-left", "staff-week-back", ask(-7));
         icon_button(ui, scene, Style::Secondary, "minus", "staff-day-back", ask(-1));
         ui.spawn(Node { flex_direction: FlexDirection::Column, ..default() }).with_children(|ui| {
             ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::TEXT_2, brush.say(key)));
-            ui.spawn(brush.text(Step::Reading, Face::SansSemiBold, tokens::TEXT_1, written));
+            ui.spawn(brush.text(Step::Reading, Face::SansSemiBold, tokens::TEXT_1, scene.told(&written(day))));
         });
         icon_button(ui, scene, Style::Secondary, "plus", "staff-day-on", ask(1));
         icon_button(ui, scene, Style::Secondary, "chevron-right", "staff-week-on", ask(7));

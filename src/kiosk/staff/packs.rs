@@ -1,24 +1,42 @@
 //! Packs: the work under way, what lies on the sticks, what is installed.
 
 use super::desk::Doing;
-use super::pack_actions;
 use super::progress::{Amount, Bar, Files, Percent, TrialLeft};
-use super::scene::{Scene, button, heading, icon_button, note, panel, spread_row};
-use crate::kiosk::caretaker::{Offer, OnShelf, SignState, Standing, StickOffers, Use, size};
+use super::scene::{Scene, button, heading, note, panel, spread_row};
+use super::{pack_actions, pack_words};
+use crate::kiosk::caretaker::{Offer, OnShelf, Return, SignState, Standing, StickOffers, Use, size};
 use crate::kiosk::screens::{Ask, StaffAsk};
 use crate::kiosk::theme::widgets::{Button, Style};
 use crate::kiosk::theme::{Face, Step, Ui, tokens};
 use bevy::prelude::*;
 
 pub fn draw(ui: &mut Ui, scene: &Scene) {
-    if scene.shown.returned {
-        note(ui, scene, scene.say("staff-came-back"));
+    if let Some(returned) = scene.shown.returned {
+        note(ui, scene, scene.say(came_back(returned)));
     }
     if scene.desk.doing != Doing::Nothing {
         work(ui, scene);
     }
+    // What was just installed comes first, with what can be done with it in sight.
+    if let Some(fresh) = scene.desk.shelf.packs.iter().find(|pack| is_fresh(scene, pack)) {
+        heading(ui, scene, scene.say("staff-just-installed"));
+        shelf_row(ui, scene, fresh);
+    }
     sticks(ui, scene);
     shelf(ui, scene);
+}
+
+/// Why another pack is shown than the one chosen last.
+fn came_back(returned: Return) -> &'static str {
+    match returned {
+        Return::Faulty => "staff-came-back",
+        Return::Restarted => "staff-came-back-restarted",
+        Return::Lost => "staff-came-back-lost",
+    }
+}
+
+fn is_fresh(scene: &Scene, pack: &OnShelf) -> bool {
+    scene.desk.fresh.as_ref() == Some(&pack.face.key)
 }
 
 /// The pack that is being installed or tested, as the people in charge see it at a glance.
@@ -33,13 +51,7 @@ fn work(ui: &mut Ui, scene: &Scene) {
                 ui.spawn(Node { flex_direction: FlexDirection::Column, ..default() }).with_children(|ui| {
                     ui.spawn(brush.text(Step::Reading, Face::SansSemiBold, tokens::TEXT_1, brush.say(key)));
                     if let Some(arriving) = &desk.arriving {
-                        let face = &arriving.face;
-                        let values = [
-                            ("title", scene.told(&face.title)),
-                            ("version", face.version.clone()),
-                            ("size", scene.told(&size(face.bytes))),
-                        ];
-                        note(ui, scene, scene.say_with("staff-pack-line", &values));
+                        note(ui, scene, pack_words::line(scene, &arriving.face));
                     }
                 });
             });
@@ -158,7 +170,7 @@ fn offer_row(ui: &mut Ui, scene: &Scene, offer: &Offer) {
     let brush = scene.brush;
     let (icon, ink) = match offer.standing {
         Standing::Ready { .. } => ("shield-tick", tokens::JADE_300),
-        Standing::Installed => ("tick-circle", tokens::TEXT_2),
+        Standing::Installed { .. } => ("tick-circle", tokens::TEXT_2),
         _ => ("triangle-bang", tokens::LAMP_300),
     };
     ui.spawn(spread_row(scene)).with_children(|ui| {
@@ -171,17 +183,13 @@ fn offer_row(ui: &mut Ui, scene: &Scene, offer: &Offer) {
         };
         ui.spawn(words).with_children(|ui| {
             let title = match &offer.face {
-                Some(face) => {
-                    let values = [
-                        ("title", scene.told(&face.title)),
-                        ("version", face.version.clone()),
-                        ("size", scene.told(&size(face.bytes))),
-                    ];
-                    scene.say_with("staff-pack-line", &values)
-                }
+                Some(face) => pack_words::line(scene, face),
                 None => format!("{} ({})", offer.name, scene.told(&size(offer.file_bytes))),
             };
             ui.spawn(brush.text(Step::Reading, Face::SansSemiBold, tokens::TEXT_1, title));
+            if let Some(face) = &offer.face {
+                pack_words::approval(ui, scene, &face.approval, &offer.name);
+            }
             let verdict = Node { column_gap: brush.px(12.0), align_items: AlignItems::Center, ..default() };
             ui.spawn(verdict).with_children(|ui| {
                 ui.spawn(brush.icon(icon, brush.look.space(30.0), ink));
@@ -197,7 +205,8 @@ fn offer_row(ui: &mut Ui, scene: &Scene, offer: &Offer) {
         if offer.standing.may_install() && scene.desk.doing == Doing::Nothing {
             let install = scene.say("staff-install");
             let ask = Ask::Staff(StaffAsk::Install(offer.path.clone()));
-            brush.button(ui, Button::new(Style::Primary, "download", &install, ask));
+            let label = scene.say_with("staff-install-file", &[("file", offer.name.clone())]);
+            brush.button(ui, Button::new(Style::Primary, "download", &install, ask).labelled(&label));
         }
     });
 }
@@ -213,7 +222,7 @@ fn shelf(ui: &mut Ui, scene: &Scene) {
     if scene.desk.shelf.packs.is_empty() {
         note(ui, scene, scene.say("staff-none-installed"));
     }
-    scene.desk.shelf.packs.iter().for_each(|pack| shelf_row(ui, scene, pack));
+    scene.desk.shelf.packs.iter().filter(|pack| !is_fresh(scene, pack)).for_each(|pack| shelf_row(ui, scene, pack));
 }
 
 /// Word, icon and colour of how a pack is used.
@@ -236,13 +245,10 @@ fn shelf_row(ui: &mut Ui, scene: &Scene, pack: &OnShelf) {
     ui.spawn(spread_row(scene)).with_children(|ui| {
         let words = Node { flex_direction: FlexDirection::Column, flex_grow: 1.0, flex_basis: px(0), ..default() };
         ui.spawn(words).with_children(|ui| {
-            let values = [
-                ("title", scene.told(&pack.face.title)),
-                ("version", pack.face.version.clone()),
-                ("size", scene.told(&size(pack.face.bytes))),
-            ];
-            let line = scene.say_with("staff-pack-line", &values);
+            let line = pack_words::line(scene, &pack.face);
             ui.spawn(brush.text(Step::Reading, Face::SansSemiBold, tokens::TEXT_1, line));
+            let code = scene.say_with("staff-pack-code", &[("code", pack_words::code(&pack.face.key))]);
+            pack_words::approval(ui, scene, &pack.face.approval, &code);
             let below = Node { column_gap: brush.px(12.0), align_items: AlignItems::Center, ..default() };
             ui.spawn(below).with_children(|ui| {
                 ui.spawn(brush.icon(icon, brush.look.space(30.0), ink));
@@ -254,7 +260,8 @@ fn shelf_row(ui: &mut Ui, scene: &Scene, pack: &OnShelf) {
         });
         let ask = StaffAsk::Choose((!is_chosen).then(|| pack.face.key.clone()));
         let icon = if is_chosen { "chevron-up" } else { "chevron-down" };
-        icon_button(ui, scene, Style::Secondary, icon, "staff-choose", ask);
+        let label = scene.say_with("staff-choose", &[("pack", pack_words::name(scene, &pack.face))]);
+        brush.button(ui, Button::new(Style::Secondary, icon, "", Ask::Staff(ask)).labelled(&label));
     });
     if is_chosen {
         pack_actions::draw(ui, scene, pack);

@@ -1,10 +1,10 @@
 //! Draws the pad or the area when something of it has changed. What moves meanwhile is kept up by `progress`.
 
-use super::desk::Desk;
+use super::desk::{Desk, Doing};
 use super::{frame, pin_pad};
-use crate::kiosk::caretaker::{Said, Shown};
+use crate::kiosk::caretaker::{Key, Said, Shown};
 use crate::kiosk::language::Words;
-use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen, StaffAsk};
+use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen, StaffAsk, StaffPage};
 use crate::kiosk::settings::Settings;
 use crate::kiosk::theme::widgets::{Button, Style, screen_node};
 use crate::kiosk::theme::{Brush, Face, Look, Step, Ui, tokens};
@@ -14,12 +14,29 @@ use bevy::prelude::*;
 #[derive(Component)]
 struct StaffScreen;
 
+/// What a page is about: while that stays the same, so does the place it was scrolled to. Work that begins or ends is
+/// told at the top.
+#[derive(Component, Clone, Debug, PartialEq)]
+pub struct Matter {
+    page: StaffPage,
+    doing: Doing,
+    fresh: Option<Key>,
+}
+
+impl Matter {
+    pub fn of(desk: &Desk) -> Self {
+        Self { page: desk.page, doing: desk.doing, fresh: desk.fresh.clone() }
+    }
+}
+
 /// What the parts of the area are drawn from.
 pub struct Scene<'a> {
     pub brush: &'a Brush<'a>,
     pub desk: &'a Desk,
     pub settings: &'a Settings,
     pub shown: &'a Shown,
+    /// How far the page was scrolled before it was drawn anew.
+    pub scrolled: Vec2,
 }
 
 impl Scene<'_> {
@@ -54,6 +71,7 @@ fn build(
     shown: Res<Shown>,
     brush: Brush,
     old: Query<Entity, With<StaffScreen>>,
+    pages: Query<(&Matter, &ScrollPosition)>,
 ) {
     if !desk.is_changed() && !route.is_changed() && !look.is_changed() && !words.is_changed() && !settings.is_changed()
     {
@@ -63,7 +81,9 @@ fn build(
     if *route.current() != Screen::Staff {
         return;
     }
-    let scene = Scene { brush: &brush, desk: &desk, settings: &settings, shown: &shown };
+    let matter = Matter::of(&desk);
+    let scrolled = pages.iter().find(|(old, _)| **old == matter).map_or(Vec2::ZERO, |(_, scrolled)| scrolled.0);
+    let scene = Scene { brush: &brush, desk: &desk, settings: &settings, shown: &shown, scrolled };
     let node = screen_node();
     commands.spawn((StaffScreen, node, BackgroundColor(tokens::SEA_900), Blocker, GlobalZIndex(200))).with_children(
         |ui| {
@@ -138,5 +158,26 @@ pub fn button_row(scene: &Scene) -> Node {
         row_gap: scene.brush.px(16.0),
         flex_wrap: FlexWrap::Wrap,
         ..default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opening_a_row_keeps_the_place_and_work_that_begins_does_not() {
+        let id = crate::base::ids::Id::new("a-pack").expect("an id");
+        let key = Key { id, manifest: "a".repeat(64) };
+        let desk = Desk::default();
+        let chosen = Desk { chosen: Some(key.clone()), said: Some(Said::new("a", "a")), ..Desk::default() };
+        assert_eq!(Matter::of(&desk), Matter::of(&chosen));
+        for other in [
+            Desk { doing: Doing::Testing, ..Desk::default() },
+            Desk { fresh: Some(key), ..Desk::default() },
+            Desk { page: StaffPage::Figures, ..Desk::default() },
+        ] {
+            assert_ne!(Matter::of(&desk), Matter::of(&other));
+        }
     }
 }

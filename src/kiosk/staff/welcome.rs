@@ -1,5 +1,6 @@
-//! The first start: no pack is installed yet. Two friendly steps lead to one.
+//! Nothing is shown yet: no pack is installed, or none was chosen. Friendly steps lead to one.
 
+use super::desk::{Desk, Doing};
 use crate::kiosk::language::Words;
 use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen, StaffAsk};
 use crate::kiosk::theme::widgets::{Button, Style, screen_node};
@@ -18,10 +19,11 @@ fn build(
     route: Res<Route>,
     look: Res<Look>,
     words: Res<Words>,
+    desk: Res<Desk>,
     brush: Brush,
     old: Query<Entity, With<WelcomeScreen>>,
 ) {
-    if !route.is_changed() && !look.is_changed() && !words.is_changed() {
+    if !route.is_changed() && !look.is_changed() && !words.is_changed() && !desk.is_changed() {
         return;
     }
     old.iter().for_each(|e| commands.entity(e).despawn());
@@ -36,10 +38,14 @@ fn build(
         ..screen_node()
     };
     commands.spawn((WelcomeScreen, node)).with_children(|ui| {
-        ui.spawn(brush.icon("seal", brush.look.space(160.0), tokens::UNTINTED));
+        ui.spawn(brush.icon("seal", brush.look.by_class(160.0, 90.0, 160.0), tokens::UNTINTED));
         ui.spawn(brush.text(Step::Title, Face::SerifSemiBold, tokens::TEXT_1, brush.say("staff-welcome")));
-        step(ui, &brush, "1", "staff-welcome-pin");
-        step(ui, &brush, "2", "staff-welcome-stick");
+        for (number, key) in ["1", "2", "3"].into_iter().zip(steps(&desk)) {
+            step(ui, &brush, number, key);
+        }
+        if desk.doing == Doing::Testing {
+            ui.spawn(brush.text(Step::Label, Face::SansMedium, tokens::LAMP_300, brush.say("staff-welcome-testing")));
+        }
         let begin = brush.say("staff-set-up");
         brush.button(ui, Button::new(Style::Primary, "arrow-right", &begin, Ask::Staff(StaffAsk::Knock)));
         for language in words.offered().iter().filter(|language| *language != words.language()) {
@@ -48,6 +54,16 @@ fn build(
         }
         ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::TEXT_2, brush.say("staff-welcome-guide")));
     });
+}
+
+/// What is left to do. A pack that is installed is shown only once it was chosen.
+fn steps(desk: &Desk) -> Vec<&'static str> {
+    let pin = if desk.has_pin == Some(true) { "staff-welcome-enter-pin" } else { "staff-welcome-pin" };
+    if desk.shelf.packs.is_empty() {
+        vec![pin, "staff-welcome-stick", "staff-welcome-choose"]
+    } else {
+        vec![pin, "staff-welcome-choose-installed"]
+    }
 }
 
 fn step(ui: &mut Ui, brush: &Brush, number: &str, key: &str) {
@@ -75,4 +91,17 @@ fn step(ui: &mut Ui, brush: &Brush, number: &str, key: &str) {
             ui.spawn(brush.text(Step::Reading, Face::Sans, tokens::TEXT_1, brush.say(key)));
         });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_are_those_that_are_left() {
+        let mut desk = Desk::default();
+        assert_eq!(steps(&desk), ["staff-welcome-pin", "staff-welcome-stick", "staff-welcome-choose"]);
+        desk.has_pin = Some(true);
+        assert_eq!(steps(&desk)[0], "staff-welcome-enter-pin");
+    }
 }

@@ -83,10 +83,22 @@ pub struct Installed {
 /// What the kiosk is to show.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Opening {
+    /// No pack is installed, or nobody has chosen one yet.
     Nothing,
     Show(Key),
-    /// The active pack failed its trial, or is not whole; this is the last good one.
-    Returned(Key),
+    /// The last good pack, in place of the active one.
+    Returned(Key, Because),
+    /// The active pack is not whole, or nobody knows any more which it was, and there is no good one. These are whole;
+    /// one may be shown once it was tested and activated.
+    Untested(Vec<Key>),
+}
+
+/// Why the active pack gave way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// The kiosk was started again before its trial was over.
+    Restarted,
+    NotWhole,
 }
 
 /// Asked before every change on disk; an error stands for the machine being switched off at that moment.
@@ -95,6 +107,8 @@ pub type BeforeStep = Box<dyn FnMut(&str) -> io::Result<()> + Send>;
 pub struct Store {
     folder: PathBuf,
     state: State,
+    /// There was a state and it cannot be read: a pack was chosen once.
+    state_is_lost: bool,
     before_step: BeforeStep,
 }
 
@@ -106,12 +120,13 @@ impl Store {
 
     pub fn open_with(folder: &Path, before_step: BeforeStep) -> Result<Self, StoreError> {
         let state = match read_capped(&folder.join("active.json"), 1 << 20) {
-            // What cannot be read names no pack; one that is whole is found when the kiosk opens.
-            Ok(text) => State::parse(&text).unwrap_or_default(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => State::default(),
+            Ok(text) => State::parse(&text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Some(State::default()),
             Err(error) => return Err(error.into()),
         };
-        let mut store = Self { folder: folder.to_owned(), state, before_step };
+        let state_is_lost = state.is_none();
+        let state = state.unwrap_or_default();
+        let mut store = Self { folder: folder.to_owned(), state, state_is_lost, before_step };
         store.sweep()?;
         Ok(store)
     }
@@ -132,6 +147,7 @@ impl Store {
             self.step("active.json")?;
             write_whole(&self.folder.join("active.json"), state.render().as_bytes())?;
             self.state = state;
+            self.state_is_lost = false;
         }
         Ok(())
     }
@@ -206,11 +222,13 @@ impl Store {
     }
 
     /// To be asked whenever the kiosk opens a pack, once: a pack on trial that was opened before and not confirmed has
-    /// failed, and the last good one takes its place; so it does when the active one is not whole.
+    /// failed, and the last good one takes its place; so it does when the active one is not whole. A pack that was never
+    /// chosen is not opened by itself.
     pub fn opening(&mut self) -> Result<Opening, StoreError> {
         let active = self.state.active.clone().filter(|active| self.is_whole(active));
         let has_failed = self.state.trial.is_some_and(|trial| trial.openings > 0);
         let has_good = self.state.previous_good.as_ref().is_some_and(|good| self.is_whole(good));
+        let because = if active.is_some() { Because::Restarted } else { Because::NotWhole };
         if let Some(active) = active.filter(|_| !(has_failed && has_good)) {
             self.change(|state| {
                 if let Some(trial) = &mut state.trial {
@@ -223,12 +241,15 @@ impl Store {
             self.change(|state| {
                 state.return_to_good();
             })?;
-            return Ok(self.state.active.clone().map_or(Opening::Nothing, Opening::Returned));
+            let good = self.state.active.clone();
+            return Ok(good.map_or(Opening::Nothing, |good| Opening::Returned(good, because)));
         }
-        let whole = self.installed().into_iter().map(|installed| installed.key).find(|key| self.is_whole(key));
-        let Some(whole) = whole else { return Ok(Opening::Nothing) };
-        self.change(|state| *state = State { active: Some(whole.clone()), trial: None, ..state.clone() })?;
-        Ok(Opening::Returned(whole))
+        if self.state.active.is_none() && !self.state_is_lost {
+            return Ok(Opening::Nothing);
+        }
+        let keys = self.installed().into_iter().map(|installed| installed.key);
+        let whole: Vec<Key> = keys.filter(|key| self.is_whole(key)).collect();
+        Ok(if whole.is_empty() { Opening::Nothing } else { Opening::Untested(whole) })
     }
 
     /// Makes a pack the one that is shown, on trial.
