@@ -9,12 +9,12 @@ pub use crate::caretaking::installing::Progress;
 pub use crate::caretaking::offers::{Approval, Face, Offer};
 pub use crate::caretaking::orders::{FrontOrder, PackOrder, Report, Return, Showing, StickOffers, Stop};
 pub use crate::caretaking::pin::Answer;
-pub use crate::caretaking::ring_file::Taken;
 pub use crate::caretaking::said::{size, span};
 pub use crate::caretaking::shelf::{OnShelf, Shelf, Use};
 pub use crate::caretaking::space::Space;
 pub use crate::caretaking::standing::Standing;
-pub use crate::caretaking::sticks::Stick;
+#[cfg(test)]
+pub use crate::caretaking::{ring_file::Taken, sticks::Stick};
 pub use crate::diagnostics::Said;
 pub use crate::pack::store::Key;
 pub use changing::{Arrived, Shown};
