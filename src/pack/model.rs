@@ -304,10 +304,18 @@ pub struct Source {
     pub creator: Option<Text>,
     pub date: Option<Text>,
     pub holder: Option<Text>,
-    /// Publisher and address; at least one.
-    pub read_in: Vec<(String, String)>,
+    /// At least one, unless it was read where it is kept.
+    pub read_in: Vec<ReadIn>,
     pub status: SourceStatus,
     pub status_note: Option<Text>,
+}
+
+/// Where the exhibit's makers read a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadIn {
+    pub publisher: String,
+    /// None when it was read on paper.
+    pub url: Option<String>,
 }
 
 #[cfg(test)]

@@ -202,9 +202,17 @@ fn read_in(ui: &mut Ui, brush: &Brush, source: &Source) {
     let column = Node { flex_direction: FlexDirection::Column, row_gap: brush.px(8.0), flex_shrink: 0.0, ..default() };
     ui.spawn(column).with_children(|ui| {
         ui.spawn(brush.text(Step::Label, Face::SansMedium, tokens::INK_500, brush.say("step-read")));
-        for (publisher, url) in &source.read_in {
-            let line = format!("{publisher} · {}", site_of(url));
+        for read in &source.read_in {
+            let line = match &read.url {
+                Some(url) => format!("{} · {}", read.publisher, site_of(url)),
+                // Read on paper.
+                None => read.publisher.clone(),
+            };
             ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::INK_700, line));
+        }
+        // Read where it is kept.
+        if let Some(holder) = source.holder.as_ref().filter(|_| source.read_in.is_empty()) {
+            ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::INK_700, brush.told(holder)));
         }
     });
 }

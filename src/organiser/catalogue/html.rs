@@ -144,11 +144,15 @@ fn sources(exhibit: &Exhibit, out: &mut String) {
     *out += "<h2>Nguồn · Sources</h2>\n<table><tr><th>Mã · Id</th><th>Tài liệu · Document</th><th>Đã đọc ở · Read in</th>\
              <th>Mức kiểm chứng · Status</th></tr>\n";
     for source in exhibit.sources.values() {
-        let read = source.read_in.iter().map(|(publisher, url)| {
-            let url = escaped(url);
-            format!("{}<br><a href=\"{url}\">{url}</a>", escaped(publisher))
+        let read = source.read_in.iter().map(|read| {
+            let link = read.url.as_ref().map(|url| escaped(url));
+            let link = link.map(|url| format!("<br><a href=\"{url}\">{url}</a>")).unwrap_or_default();
+            format!("{}{link}", escaped(&read.publisher))
         });
         let read = read.collect::<Vec<_>>().join("<br>");
+        // Read where it is kept.
+        let kept = source.holder.as_ref().filter(|_| read.is_empty());
+        let read = kept.map(|holder| inline(holder, &exhibit.languages)).unwrap_or(read);
         let holder = source.holder.as_ref().map(|h| format!("<br>{}", inline(h, &exhibit.languages)));
         let status = match source.status {
             SourceStatus::Verified => "Đã kiểm chứng · Verified",

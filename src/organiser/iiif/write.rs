@@ -2,7 +2,7 @@
 
 use super::rights;
 use crate::pack::model::{
-    Exhibit, Georeference, Hotspot, Item, Kind, Language, Line, Method, Picture, Region, Statement, Text,
+    Exhibit, Georeference, Hotspot, Item, Kind, Language, Line, Method, Picture, Region, SourceStatus, Statement, Text,
 };
 use serde_json::{Map, Value, json};
 
@@ -98,12 +98,27 @@ fn metadata(exhibit: &Exhibit, item: &Item) -> Vec<Value> {
     );
     for source in item.sources.iter().filter_map(|id| exhibit.sources.get(id)) {
         pairs.push(pair("Nguồn", "Source", words(&source.title, languages)));
-        for (publisher, url) in &source.read_in {
-            pairs.push(pair("Đã đọc ở", "Read in", json!({"none": [format!("{publisher}: {url}")]})));
+        pairs.extend(
+            source.holder.as_ref().map(|holder| pair("Nơi giữ nguồn", "Source held by", words(holder, languages))),
+        );
+        for read in &source.read_in {
+            let url = read.url.as_ref().map(|url| format!(": {url}")).unwrap_or_default();
+            pairs.push(pair("Đã đọc ở", "Read in", json!({"none": [format!("{}{url}", read.publisher)]})));
         }
+        let (vi, en) = status_words(source.status);
+        pairs.push(pair("Mức kiểm chứng", "Source status", label(vi, en)));
     }
     pairs.push(pair("Giấy phép", "Licence", json!({"none": [item.cover().licence]})));
     pairs
+}
+
+fn status_words(status: SourceStatus) -> (&'static str, &'static str) {
+    match status {
+        SourceStatus::Verified => ("Đã kiểm chứng", "Verified"),
+        SourceStatus::Reported => ("Theo nguồn", "Reported"),
+        SourceStatus::DisputedReading => ("Còn tranh luận", "Disputed"),
+        SourceStatus::NeedsChecking => ("Cần kiểm tra", "Needs checking"),
+    }
 }
 
 fn canvas(exhibit: &Exhibit, item: &Item, served: &Served<'_>, index: usize, base: &str) -> Value {

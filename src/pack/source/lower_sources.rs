@@ -7,7 +7,7 @@ use super::schema;
 use super::text_files::read_text;
 use crate::base::ids::Id;
 use crate::diagnostics::Findings;
-use crate::pack::model::Source;
+use crate::pack::model::{ReadIn, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
 const SOURCES: &str = "sources.ron";
@@ -48,18 +48,26 @@ fn lower_source(reader: &mut Reader<'_>, value: schema::Source, key: &str) -> Op
     let title = reader.text(value.title, &format!("{key}.title"));
     let creator = reader.optional_text(value.creator, &format!("{key}.creator"));
     let date = reader.optional_text(value.date, &format!("{key}.date"));
+    let has_holder = value.holder.is_some();
     let holder = reader.optional_text(value.holder, &format!("{key}.holder"));
     let status = reader.need(value.status, &format!("{key}.status"));
     let status_note = reader.optional_text(value.status_note, &format!("{key}.status_note"));
     // Never shown to visitors, so it is checked and not kept.
     reader.optional_words(value.curator_note, &format!("{key}.curator_note"));
-    let listed = reader.need(value.read_in, &format!("{key}.read_in"))?;
-    if listed.is_empty() {
+    // Who keeps the original may be the place where it was read.
+    let listed = match value.read_in {
+        None if has_holder => Vec::new(),
+        listed => reader.need(listed, &format!("{key}.read_in"))?,
+    };
+    if listed.is_empty() && !has_holder {
         reader.problem(
             "empty-list",
             &format!("{key}.read_in"),
             ("Nguồn cần ít nhất một nơi đã đọc.".into(), "A source needs at least one place where it was read.".into()),
-            ("Thêm nơi xuất bản và địa chỉ.", "Add a publisher and an address."),
+            (
+                "Thêm nơi đăng (và địa chỉ, nếu là trang mạng), hoặc nơi giữ bản gốc.",
+                "Add a publisher (and the address of a web page), or who keeps the original.",
+            ),
         );
     }
     let read_in = listed
@@ -70,9 +78,10 @@ fn lower_source(reader: &mut Reader<'_>, value: schema::Source, key: &str) -> Op
     Some(Source { id: id?, title: title?, creator, date, holder, read_in, status: status?, status_note })
 }
 
-fn lower_read_in(reader: &mut Reader<'_>, value: schema::ReadIn, key: &str) -> Option<(String, String)> {
+fn lower_read_in(reader: &mut Reader<'_>, value: schema::ReadIn, key: &str) -> Option<ReadIn> {
     let publisher = reader.words(value.publisher, &format!("{key}.publisher"));
-    let url = reader.words(value.url, &format!("{key}.url"))?;
+    let Some(url) = value.url else { return Some(ReadIn { publisher: publisher?, url: None }) };
+    let url = reader.words(Some(url), &format!("{key}.url"))?;
     let web = url.starts_with("https://") || url.starts_with("http://");
     if !web || url.contains(char::is_whitespace) {
         let shown = super::wording::shown(&url);
@@ -81,11 +90,11 @@ fn lower_read_in(reader: &mut Reader<'_>, value: schema::ReadIn, key: &str) -> O
             &format!("{key}.url"),
             (format!("“{shown}” không phải địa chỉ web."), format!("“{shown}” is no web address.")),
             (
-                "Bắt đầu bằng https:// hoặc http://, không có khoảng trắng.",
-                "Begin with https:// or http://, without spaces.",
+                "Bắt đầu bằng https:// hoặc http://, không có khoảng trắng; để trống khi đọc trên giấy.",
+                "Begin with https:// or http://, without spaces; leave it out for what was read on paper.",
             ),
         );
         return None;
     }
-    Some((publisher?, url))
+    Some(ReadIn { publisher: publisher?, url: Some(url) })
 }

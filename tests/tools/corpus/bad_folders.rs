@@ -300,7 +300,10 @@ pub const BROKEN: &[Broken] = &[
     ),
     beside!(
         "a source that was read nowhere",
-        &[Text(SOURCES, "[(publisher: \"Nhà xuất bản thử\", url: \"https://example.org/test-book\")]", "[]")],
+        &[
+            Text(SOURCES, "[(publisher: \"Nhà xuất bản thử\", url: \"https://example.org/test-book\")]", "[]"),
+            Text(SOURCES, "holder: {\"vi\": \"Thư viện thử\", \"en\": \"Test library\"},", ""),
+        ],
         &["sources.ron [0].read_in empty-list"],
     ),
     beside!(
