@@ -10,6 +10,8 @@ pub struct Place {
     pub at: Option<LineColumn>,
     /// `halls[0].items[2]`; empty for the file as a whole.
     pub key_path: String,
+    /// In a list, what a spreadsheet calls the place: `I5 · Niên đại`. Shown to people instead of line and column.
+    pub cell: String,
 }
 
 impl Place {
@@ -21,6 +23,9 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
+        if !self.cell.is_empty() {
+            return write!(f, ": {}", self.cell);
+        }
         if let Some(at) = self.at {
             write!(f, ":{at}")?;
         }

@@ -134,7 +134,12 @@ pub fn day_of(text: &str) -> Option<Date> {
 }
 
 pub fn place(file: &str, line: usize, column: &str) -> Place {
-    Place { file: file.to_owned(), at: Some(LineColumn { line, column: 1 }), key_path: column.to_owned() }
+    Place {
+        file: file.to_owned(),
+        at: Some(LineColumn { line, column: 1 }),
+        key_path: column.to_owned(),
+        ..Place::default()
+    }
 }
 
 pub fn shortened(text: &str) -> String {

@@ -106,7 +106,7 @@ impl Texts {
         };
         let found = self.of_file(file).find(under);
         let at = found.and_then(|w| w.place.at);
-        Place { file: file.to_owned(), at, key_path: key_path.to_owned() }
+        Place { file: file.to_owned(), at, key_path: key_path.to_owned(), ..Place::default() }
     }
 }
 
@@ -135,7 +135,7 @@ pub fn values(file: &str, text: &str) -> Vec<Written> {
         let is_text = decoded.is_some();
         let at = Some(outline.line_column(text, entry.start));
         found.push(Written {
-            place: Place { file: file.to_owned(), at, key_path: entry.key_path.clone() },
+            place: Place { file: file.to_owned(), at, key_path: entry.key_path.clone(), ..Place::default() },
             text: decoded.unwrap_or_else(|| raw.trim().to_owned()),
             is_text,
             raw: raw.to_owned(),
@@ -152,7 +152,7 @@ fn lines(file: &str, text: &str) -> Vec<Written> {
     said.map(|(index, line)| {
         let at = LineColumn { line: index + 1, column: 1 };
         Written {
-            place: Place { file: file.to_owned(), at: Some(at), key_path: String::new() },
+            place: Place { file: file.to_owned(), at: Some(at), key_path: String::new(), ..Place::default() },
             text: line.to_owned(),
             is_text: true,
             raw: line.to_owned(),

@@ -110,7 +110,7 @@ fn read_annotation(reader: &mut Reader<'_>, file: Option<String>) -> Option<Anno
             Fault::NotJson { line, column } => Some(LineColumn { line: *line, column: (*column).max(1) }),
             _ => None,
         };
-        let place = Place { file: file.clone(), at, key_path: fault.place().to_owned() };
+        let place = Place { file: file.clone(), at, key_path: fault.place().to_owned(), ..Place::default() };
         let (code, message, hint) = said_of(fault);
         reader.tell(code, place, message, hint);
     }

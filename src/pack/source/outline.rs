@@ -119,7 +119,12 @@ impl Outline {
     /// The place of a key path, or of its nearest ancestor, in a file of that text.
     pub fn place(&self, file: &str, text: &str, key_path: &str) -> Place {
         let offset = self.nearest(key_path).map_or(0, |entry| entry.start);
-        Place { file: file.to_owned(), at: Some(self.line_column(text, offset)), key_path: key_path.to_owned() }
+        Place {
+            file: file.to_owned(),
+            at: Some(self.line_column(text, offset)),
+            key_path: key_path.to_owned(),
+            ..Place::default()
+        }
     }
 }
 

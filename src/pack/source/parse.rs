@@ -148,7 +148,7 @@ impl<'a> Reading<'a> {
 
     fn tell(&mut self, code: &'static str, offset: usize, key_path: &str, message: Said, hint: Said) {
         let at = Some(self.outline.line_column(self.text, offset));
-        let place = Place { file: self.file.to_owned(), at, key_path: key_path.to_owned() };
+        let place = Place { file: self.file.to_owned(), at, key_path: key_path.to_owned(), ..Place::default() };
         self.findings.error(code, place, message, hint);
     }
 

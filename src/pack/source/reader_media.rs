@@ -202,7 +202,7 @@ impl Reader<'_> {
         let (cues, faults) = captions::read(&text);
         for (line, fault) in &faults {
             let at = Some(LineColumn { line: *line, column: 1 });
-            let place = Place { file: file.clone(), at, key_path: String::new() };
+            let place = Place { file: file.clone(), at, key_path: String::new(), ..Place::default() };
             let (code, message, hint) = said_of(*fault);
             self.tell(code, place, message, hint);
         }

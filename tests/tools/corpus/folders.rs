@@ -72,7 +72,7 @@ fn line(problem: &Problem) -> String {
 
 /// Whether the line and column of a problem are where the last of its keys stands.
 fn points_at_its_key(folder: &Path, problem: &Problem) -> bool {
-    let Place { file, at: Some(at), key_path } = &problem.place else { return true };
+    let Place { file, at: Some(at), key_path, .. } = &problem.place else { return true };
     let key = key_path.rsplit('.').next().unwrap_or_default();
     let text = fs::read_to_string(folder.join(file)).unwrap_or_default();
     let Some(line) = text.lines().nth(at.line - 1) else { return false };
