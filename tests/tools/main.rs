@@ -20,6 +20,7 @@ mod house_rules;
 #[cfg(feature = "department")]
 mod lake;
 mod making;
+mod officer;
 mod packs;
 mod pictures;
 #[cfg(feature = "print")]

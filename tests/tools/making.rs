@@ -20,14 +20,14 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn tool(arguments: &[&str]) -> Output {
+pub fn tool(arguments: &[&str]) -> Output {
     let built = PathBuf::from(env!("CARGO_BIN_EXE_haidang-pack"));
     let program = std::env::var_os("HAIDANG_BIN").map_or(built, |folder| Path::new(&folder).join("haidang-pack"));
     Command::new(program).args(arguments).env("LC_ALL", "C").stdin(Stdio::null()).output().expect("tool runs")
 }
 
 /// Fails with all that the tool said when it ended otherwise.
-fn ended_with(code: i32, arguments: &[&str]) -> String {
+pub fn ended_with(code: i32, arguments: &[&str]) -> String {
     let output = tool(arguments);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let complained = String::from_utf8_lossy(&output.stderr);
@@ -35,15 +35,15 @@ fn ended_with(code: i32, arguments: &[&str]) -> String {
     format!("{said}{complained}")
 }
 
-fn utf8(path: &Path) -> &str {
+pub fn utf8(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 
-fn scan(path: &Path, shade: u8) {
+pub fn scan(path: &Path, shade: u8) {
     RgbImage::from_fn(120, 80, |x, y| Rgb([shade, x as u8, y as u8])).save(path).expect("scan written");
 }
 
-fn exhibit(folder: &Path) -> Exhibit {
+pub fn exhibit(folder: &Path) -> Exhibit {
     let opened = pack::open(folder);
     assert!(opened.findings.is_empty(), "{:#?}", opened.findings);
     opened.exhibit.expect("an exhibit")
@@ -116,7 +116,7 @@ const FACTS: [&str; 8] = [
 ];
 
 /// Runs `new` on a list and a folder of media within a temporary folder.
-fn made(dir: &TempDir, list: &str, code: i32) -> (PathBuf, String) {
+pub fn made(dir: &TempDir, list: &str, code: i32) -> (PathBuf, String) {
     let (list, media, pack) = (dir.path().join(list), dir.path().join("media"), dir.path().join("pack"));
     let mut arguments = vec!["new", utf8(&pack), "--from", utf8(&list), "--media", utf8(&media)];
     arguments.extend(FACTS);
@@ -124,7 +124,7 @@ fn made(dir: &TempDir, list: &str, code: i32) -> (PathBuf, String) {
     (pack, said)
 }
 
-fn desk() -> TempDir {
+pub fn desk() -> TempDir {
     let dir = tempfile::tempdir().expect("temporary folder");
     fs::create_dir(dir.path().join("media")).expect("folder made");
     dir
@@ -196,11 +196,11 @@ fn what_cannot_be_placed_is_told_with_file_row_and_column() {
     fs::write(dir.path().join("list.csv"), csv(&rows, ",").replace("id,kind", "Giá,kind")).expect("list written");
     let (pack, said) = made(&dir, "list.csv", 1);
     for part in [
-        "list.csv:1:1: error [unknown-column]",
-        "list.csv:2:2 (kind): error [unknown-word]",
-        "list.csv:2:9 (date): error [unclear-date]",
-        "list.csv:2:21 (images): error [file-not-found]",
-        "list.csv:3:21 (images): error [row-without-image]",
+        "list.csv: A1: error [unknown-column]",
+        "list.csv: B2 · kind: error [unknown-word]",
+        "list.csv: I2 · date: error [unclear-date]",
+        "list.csv: U2 · images: error [file-not-found]",
+        "list.csv: U3 · images: error [row-without-image]",
         "nobody.png: error [file-not-used]",
     ] {
         assert!(said.contains(part), "{part}\n{said}");
@@ -287,7 +287,7 @@ fn damaged_lists_give_rows_or_errors_and_end() {
 }
 
 /// Imports a sample with the small pack's pages as its pictures.
-fn imported(dir: &TempDir, sample: &str, more: &[&str], code: i32) -> (PathBuf, String) {
+pub fn imported(dir: &TempDir, sample: &str, more: &[&str], code: i32) -> (PathBuf, String) {
     let manifest = root().join("tests/data/iiif").join(sample);
     let media = root().join("tests/data/packs/valid/small/images");
     let pack = dir.path().join(sample.trim_end_matches(".json"));

@@ -5,6 +5,7 @@ use crate::diagnostics::{Problem, Said, Severity, json};
 use crate::organiser::Outcome;
 use crate::organiser::args::checking::Check;
 use crate::organiser::failure::Done;
+use crate::organiser::making::traced;
 use crate::organiser::screen::Screen;
 use crate::pack;
 
@@ -18,7 +19,7 @@ pub fn run(args: &Check, screen: Screen) -> Done {
     let opened = pack::check(&args.folder, this_year());
     let readable = opened.readable;
     let summary = opened.exhibit.as_ref().map(summary);
-    let problems = opened.findings.into_sorted();
+    let problems = traced::named(&args.folder, opened.findings.into_sorted());
     if args.json {
         screen.show(format_args!("{:#}", json::render(&problems)));
     } else {

@@ -1,5 +1,6 @@
 //! `haidang-pack new`: a pack from a few questions, or from a list and a folder of scans; or the list's template.
 
+use super::check;
 use crate::base::files::Staged;
 use crate::base::ids::Id;
 use crate::diagnostics::{Findings, json};
@@ -7,11 +8,13 @@ use crate::organiser::Outcome;
 use crate::organiser::args::making::{Facts, New};
 use crate::organiser::failure::{Done, Failure, cause};
 use crate::organiser::making::draft::{Draft, put};
+use crate::organiser::making::facts::{Fact, FactSheet};
 use crate::organiser::making::media::{MediaKind, Shelf};
-use crate::organiser::making::plain::{self, words};
-use crate::organiser::making::sheet::{self, List, Row, SheetError};
-use crate::organiser::making::{columns, folder, rows, tell, template};
+use crate::organiser::making::plain;
+use crate::organiser::making::sheet::{self, List, SheetError};
+use crate::organiser::making::{approval, folder, rows, tell, template, traced};
 use crate::organiser::screen::Screen;
+use crate::pack;
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -31,16 +34,20 @@ pub fn run(args: &New, screen: Screen) -> Done {
     let list = list.unwrap_or_default();
     let mut shelf = shelf_of(args)?;
     let mut findings = Findings::default();
-    let mut facts = with_list(args.facts.clone(), &list.facts);
+    let name = args.from.as_deref().unwrap_or(target).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let told = FactSheet::read(&list.facts, &name, &mut findings);
+    let mut facts = with_list(args.facts.clone(), &told);
     if io::stdin().is_terminal() && !args.json {
         ask(&mut facts, screen);
     }
-    tell_untold(&facts, args.from.as_deref().unwrap_or(target), &mut findings);
+    if told.rows.is_empty() {
+        tell_untold(&facts, &name, &mut findings);
+    }
     let mut draft = draft_of(&facts);
-    if let Some(path) = &args.from {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if args.from.is_some() {
         draft.origin.clone_from(&name);
         rows::fill(&mut draft, &list, &name, &mut shelf, &mut findings);
+        approval::fill(&mut draft, &told, &mut findings);
         tell_left(&list, &name, &shelf, &mut findings);
     }
     finish(&draft, target, findings, args.json, screen)
@@ -81,22 +88,14 @@ fn write_template(path: &Path, screen: Screen) -> Done {
 }
 
 /// What the command line leaves open, from the list's second sheet.
-fn with_list(mut facts: Facts, told: &[Row]) -> Facts {
-    let value = |key: &str| {
-        let (_, vi, en) = columns::FACTS.iter().find(|(known, ..)| *known == key)?;
-        let names = [words(vi), words(en), words(&format!("{vi} {en}"))];
-        let row = told.iter().find(|row| row.cells.get(&1).is_some_and(|name| names.contains(&words(name))))?;
-        row.cells.get(&2).cloned()
-    };
-    facts.id = facts.id.or_else(|| value("id"));
-    facts.title_vi = facts.title_vi.or_else(|| value("title_vi"));
-    facts.title_en = facts.title_en.or_else(|| value("title_en"));
-    facts.publisher_vi = facts.publisher_vi.or_else(|| value("publisher_vi"));
-    facts.publisher_en = facts.publisher_en.or_else(|| value("publisher_en"));
-    let split = |text: String| {
-        text.split([',', ';', ' ']).map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect()
-    };
-    facts.languages = facts.languages.or_else(|| value("languages").map(split));
+fn with_list(mut facts: Facts, told: &FactSheet) -> Facts {
+    let value = |fact: Fact| told.get(fact).map(str::to_owned);
+    facts.id = facts.id.or_else(|| value(Fact::Id));
+    facts.title_vi = facts.title_vi.or_else(|| value(Fact::TitleVi));
+    facts.title_en = facts.title_en.or_else(|| value(Fact::TitleEn));
+    facts.publisher_vi = facts.publisher_vi.or_else(|| value(Fact::PublisherVi));
+    facts.publisher_en = facts.publisher_en.or_else(|| value(Fact::PublisherEn));
+    facts.languages = facts.languages.or_else(|| told.get(Fact::Languages).map(approval::languages));
     facts
 }
 
@@ -138,15 +137,14 @@ pub fn draft_of(facts: &Facts) -> Draft {
         Some("Bản nháp, chưa trình duyệt."),
         Some("A draft, not yet submitted for approval."),
     );
-    let title = facts.title_vi.as_ref().or(facts.title_en.as_ref());
+    let title = facts.id.as_ref().or(facts.title_vi.as_ref()).or(facts.title_en.as_ref());
     let made = || title.map(|title| plain::free_id(title, "exhibit", &BTreeSet::new()).to_string());
     draft.id = facts.id.clone().filter(|id| Id::new(id).is_some()).or_else(made);
     draft
 }
 
 /// Title and publisher, when nobody told them: a CSV list has no second sheet.
-fn tell_untold(facts: &Facts, list: &Path, findings: &mut Findings) {
-    let name = list.file_name().unwrap_or_default().to_string_lossy();
+fn tell_untold(facts: &Facts, name: &str, findings: &mut Findings) {
     let untold = [
         (facts.title_vi.is_none() && facts.title_en.is_none(), "title", "tên triển lãm", "the exhibit's title"),
         (facts.publisher_vi.is_none() && facts.publisher_en.is_none(), "publisher", "tên đơn vị", "the publisher"),
@@ -157,7 +155,7 @@ fn tell_untold(facts: &Facts, list: &Path, findings: &mut Findings) {
             format!("Add --{key}-vi and --{key}-en, or fill in the second sheet of an .xlsx list."),
         );
         let said = (format!("Chưa có {vi}."), format!("Nobody tells {en}."));
-        tell(findings, "exhibit-fact-missing", (&name, None, key), said, (&hint.0, &hint.1));
+        tell(findings, "exhibit-fact-missing", (name, None, key), said, (&hint.0, &hint.1));
     }
 }
 
@@ -183,6 +181,11 @@ fn tell_left(list: &List, name: &str, shelf: &Shelf, findings: &mut Findings) {
             ("Ghi tên tệp vào cột Ảnh, hoặc bỏ qua.", "Write its name into the column of images, or leave it."),
         );
     }
+    for file in shelf.unused() {
+        let Some(form) = file.form_not_read() else { continue };
+        let said = (format!("Dạng {form} không đọc được."), format!("{form} is not read."));
+        tell(findings, "file-not-read", (&file.name, None, ""), said, file.saved_as());
+    }
     if shelf.is_cut {
         let said = (
             "Thư mục quá sâu hoặc quá nhiều tệp; một phần không được xem.".to_owned(),
@@ -198,6 +201,15 @@ fn tell_left(list: &List, name: &str, shelf: &Shelf, findings: &mut Findings) {
     }
 }
 
+/// With what `check` would say of a pack made of a list, by cell: whoever has only the list mends the list.
+fn with_check(draft: &Draft, target: &Path, mut findings: Findings) -> Findings {
+    if !draft.layout.columns.is_empty() {
+        let problems = pack::check(target, check::this_year()).findings.into_sorted();
+        traced::to_cells(target, &draft.layout, problems, &mut findings);
+    }
+    findings
+}
+
 /// Writes the draft and tells what could not be placed.
 pub fn finish(draft: &Draft, target: &Path, findings: Findings, as_json: bool, screen: Screen) -> Done {
     let written = folder::write(draft, target, |done, all| {
@@ -210,7 +222,7 @@ pub fn finish(draft: &Draft, target: &Path, findings: Findings, as_json: bool, s
         io::ErrorKind::AlreadyExists => refusal(target),
         _ => Failure::not_written(target, &error),
     })?;
-    let problems = findings.into_sorted();
+    let problems = with_check(draft, target, findings).into_sorted();
     if as_json {
         screen.show(format_args!("{:#}", json::render(&problems)));
     } else {

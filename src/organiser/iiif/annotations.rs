@@ -41,8 +41,7 @@ pub fn of_canvas(page: &Node<'_>, canvas: &mut Canvas, reading: &mut Reading<'_>
             inner.each().iter().for_each(|annotation| one(annotation, canvas, reading));
         }
         None => {
-            let what = format!("{address}: annotations that are not beside the manifest");
-            reading.unsupported(&page.path, &what);
+            reading.unsupported_text(&page.path, "annotations that are not beside the manifest", &address);
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::images;
 use super::manifest::{Canvas, Manifest, Note, Pair, Reading};
 use super::node::Words;
+use super::provenance::Provenance;
 use super::rights;
 use crate::organiser::making::dates;
 use crate::organiser::making::draft::{
@@ -12,6 +13,7 @@ use crate::organiser::making::draft::{
 use crate::organiser::making::plain::{free_id, words};
 use crate::organiser::making::shown;
 use crate::organiser::making::words::{self as known, ItemKind, KINDS};
+use crate::organiser::today::today;
 use crate::pack::source::picture_size;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +34,8 @@ pub fn fill(draft: &mut Draft, manifest: &Manifest, wishes: &Wishes, reading: &m
     let summary = desk.texts(&manifest.summary, "summary");
     item.description = crate::organiser::making::rows::paragraphs(&summary);
     let mut kind = wishes.kind;
-    desk.metadata(&manifest.metadata, &mut item, &mut kind);
+    let mut told = Provenance::default();
+    desk.metadata(&manifest.metadata, &mut item, &mut kind, &mut told);
     let has_map = manifest.canvases.len() == 1 && manifest.canvases[0].georeference.is_some();
     let kind = kind.unwrap_or(if has_map { ItemKind::Map } else { ItemKind::Document });
     item.kind = Some(kind);
@@ -42,9 +45,13 @@ pub fn fill(draft: &mut Draft, manifest: &Manifest, wishes: &Wishes, reading: &m
     let name = item.title.values().next_back().cloned();
     let name = name.or_else(|| item.original_title.as_ref().map(|(_, text)| text.clone())).unwrap_or_default();
     item.id = free_id(&name, kind.prefix(), &BTreeSet::new()).to_string();
-    let source = desk.source(manifest, &item);
-    item.sources.push(source.id.clone());
-    desk.pages(manifest, wishes, &mut item, draft);
+    let licence = told.licence.take();
+    let mut sources = told.into_sources(desk.reading.file);
+    if sources.is_empty() {
+        sources.push(desk.source(manifest, &item));
+    }
+    item.sources = sources.iter().map(|source| source.id.clone()).collect();
+    desk.pages(manifest, wishes, licence, &mut item, draft);
     let hall = DraftHall { id: "hall-1".to_owned(), items: vec![item.id.clone()], ..DraftHall::default() };
     if draft.title.is_empty() {
         draft.title.clone_from(&item.title);
@@ -54,11 +61,11 @@ pub fn fill(draft: &mut Draft, manifest: &Manifest, wishes: &Wishes, reading: &m
     }
     draft.id.get_or_insert_with(|| item.id.clone());
     draft.halls.push(hall);
-    draft.sources.push(source);
+    draft.sources.extend(sources);
     draft.items.push(item);
 }
 
-struct Desk<'a, 'b> {
+pub(super) struct Desk<'a, 'b> {
     languages: &'a [String],
     reading: &'a mut Reading<'b>,
 }
@@ -78,7 +85,7 @@ fn original_of(label: &Words, languages: &[String]) -> Option<(String, String)> 
 
 impl Desk<'_, '_> {
     /// Words in the pack's languages. Those without a language are taken for the first one and told.
-    fn texts(&mut self, words: &Words, path: &str) -> Texts {
+    pub(super) fn texts(&mut self, words: &Words, path: &str) -> Texts {
         let mut texts = Texts::new();
         for language in self.languages {
             texts.extend(of_language(words, language).map(|found| (language.clone(), found.join("\n"))));
@@ -104,8 +111,7 @@ impl Desk<'_, '_> {
                 );
             }
         } else if let Some(untold) = untold.filter(|_| !path.is_empty()) {
-            let what = format!("“{}”, without a language", untold.join(" "));
-            self.reading.unsupported(path, &what);
+            self.reading.unsupported_text(path, "a text without a language", &untold.join(" "));
         }
         let is_other = |tag: &String| {
             tag != "none" && tag != "@none" && !self.languages.iter().any(|l| tag.split('-').next() == Some(l))
@@ -113,14 +119,20 @@ impl Desk<'_, '_> {
         let others: Vec<&String> = words.keys().filter(|tag| is_other(tag)).collect();
         if !others.is_empty() && !path.is_empty() && path != "label" {
             for other in others {
-                let what = format!("“{}” in “{other}”, no language of the pack", words[other].join(" "));
-                self.reading.unsupported(path, &what);
+                let text = format!("{other}: {}", words[other].join(" "));
+                self.reading.unsupported_text(path, "a text in no language of the pack", &text);
             }
         }
         texts
     }
 
-    fn metadata(&mut self, metadata: &[Pair], item: &mut DraftItem, kind: &mut Option<ItemKind>) {
+    fn metadata(
+        &mut self,
+        metadata: &[Pair],
+        item: &mut DraftItem,
+        kind: &mut Option<ItemKind>,
+        told: &mut Provenance,
+    ) {
         for pair in metadata {
             let names: Vec<String> = pair.label.values().flatten().map(|name| words(name)).collect();
             let is = |known: &[&str]| names.iter().any(|name| known.contains(&name.as_str()));
@@ -146,33 +158,39 @@ impl Desk<'_, '_> {
             } else if is(&["kind", "loai"]) {
                 let told = pair.value.values().flatten().find_map(|text| known::meaning(text, &KINDS));
                 *kind = kind.or(told);
-            } else {
+            } else if !self.provenance(&names, pair, told) {
                 let name = pair.label.values().flatten().next().cloned().unwrap_or_default();
                 let value = pair.value.values().flatten().next().cloned().unwrap_or_default();
-                self.reading.unsupported(&pair.path, &format!("{}: {}", shown(&name), shown(&value)));
+                let text = format!("{}: {}", shown(&name), shown(&value));
+                self.reading.unsupported_text(&pair.path, "metadata that a pack has no place for", &text);
             }
         }
     }
 
     fn date(&mut self, value: &Words, path: &str, item: &mut DraftItem) {
-        let when = value.values().flatten().find_map(|text| dates::read(text));
-        let Some(when) = when else {
+        let told = value.values().flatten().find_map(|text| dates::read(text, today().year()));
+        let Some(told) = told else {
             item.date = self.texts(value, path);
             let text = shown(&value.values().flatten().next().cloned().unwrap_or_default());
             self.reading.tell(
                 "unclear-date",
                 path,
                 (format!("Không hiểu niên đại “{text}”."), format!("The date “{text}” is not understood.")),
-                ("Ghi when vào tệp của tư liệu.", "Write its `when` into the item's file."),
+                (
+                    "Ghi trong manifest một năm hoặc khoảng năm: 1838; khoảng 1838; 1830-1840; thế kỷ XVII; không rõ.",
+                    "Write a year or years into the manifest: 1838; about 1838; 1830-1840; 17th century; undated.",
+                ),
             );
             return;
         };
-        item.when = Some(dates::ron(when));
-        let (vi, en) = dates::shown(when);
+        item.when = Some(dates::ron(told.when));
         for language in self.languages {
             let own = of_language(value, language).map(|texts| texts.join(" "));
-            let made =
-                [("vi", &vi), ("en", &en)].into_iter().find(|(tag, _)| tag == language).map(|(_, text)| text.clone());
+            let made = match language.as_str() {
+                "vi" => told.vi.clone(),
+                "en" => told.en.clone(),
+                _ => None,
+            };
             item.date.extend(own.or(made).map(|text| (language.clone(), text)));
         }
     }
@@ -190,17 +208,26 @@ impl Desk<'_, '_> {
             // Nobody has looked at it yet.
             status: Some("NeedsChecking"),
             origin: self.reading.file.to_owned(),
+            ..DraftSource::default()
         }
     }
 
-    fn pages(&mut self, manifest: &Manifest, wishes: &Wishes, item: &mut DraftItem, draft: &mut Draft) {
+    fn pages(
+        &mut self,
+        manifest: &Manifest,
+        wishes: &Wishes,
+        told: Option<String>,
+        item: &mut DraftItem,
+        draft: &mut Draft,
+    ) {
         let licence = manifest.rights.as_ref().and_then(|(address, path)| {
             let found = rights::licence(address);
             if found.is_none() {
-                self.reading.unsupported(path, address);
+                self.reading.unsupported_text(path, "a licence that is not known", address);
             }
             found
         });
+        let licence = licence.or(told);
         let credit = self.texts(&manifest.credit, "requiredStatement.value");
         let count = manifest.canvases.len();
         for (index, canvas) in manifest.canvases.iter().enumerate() {
@@ -277,7 +304,10 @@ impl Desk<'_, '_> {
                 ("commenting" | "describing" | "identifying", false) if is_first && region.is_some() => {
                     self.spot(note, region.unwrap_or_default(), &mut spots);
                 }
-                (other, _) => self.reading.unsupported(&note.path, &format!("{other}: {}", shown(&note.text))),
+                (other, _) => {
+                    let text = format!("{other}: {}", note.text);
+                    self.reading.unsupported_text(&note.path, "an annotation of another purpose", &text);
+                }
             }
         }
         page.lines = lines.into_iter().map(|(_, line)| line).collect();
@@ -306,8 +336,7 @@ impl Desk<'_, '_> {
             }
             (false, _, Some(tag)) => line.original = Some((tag.clone(), note.text.clone())),
             (true, None, _) | (false, _, None) => {
-                let what = format!("“{}”, in no language of the pack", shown(&note.text));
-                self.reading.unsupported(&note.path, &what);
+                self.reading.unsupported_text(&note.path, "a text in no language of the pack", &note.text);
                 if *line == (DraftLine { region, origin: note.path.clone(), ..DraftLine::default() }) {
                     lines.remove(at);
                 }
@@ -318,8 +347,7 @@ impl Desk<'_, '_> {
     fn spot(&mut self, note: &Note, region: [f64; 4], spots: &mut BTreeMap<String, DraftSpot>) {
         let base = note.language.as_deref().map(|tag| tag.split('-').next().unwrap_or(tag).to_owned());
         let Some(language) = base.filter(|base| self.languages.contains(base)) else {
-            let what = format!("“{}”, in no language of the pack", shown(&note.text));
-            return self.reading.unsupported(&note.path, &what);
+            return self.reading.unsupported_text(&note.path, "a text in no language of the pack", &note.text);
         };
         let title = self.texts(&note.label, "");
         let key = format!("{:08.5}{:08.5}{:?}", region[1], region[0], region);

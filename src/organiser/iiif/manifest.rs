@@ -2,7 +2,7 @@
 //! path.
 
 use super::node::{Node, Words};
-use super::{version2, version3};
+use super::{reasons, version2, version3};
 use crate::base::files::read_capped;
 use crate::diagnostics::Findings;
 use crate::organiser::making::{shown, tell};
@@ -93,14 +93,18 @@ impl<'a> Reading<'a> {
     }
 
     /// Something that a manifest may hold and a pack has no place for, or this program does not read.
-    pub fn unsupported(&mut self, path: &str, what: &str) {
-        let what = shown(what);
-        self.tell(
-            "iiif-not-supported",
-            path,
-            (format!("Không nhập được: {what}."), format!("This is not imported: {what}.")),
-            ("Nếu cần, thêm bằng tay vào gói.", "Where it is needed, add it to the pack by hand."),
-        );
+    pub fn unsupported(&mut self, path: &str, reason: &str) {
+        let why = reasons::said(reason);
+        let said = (format!("Không nhập được: {}.", why.vi), format!("This is not imported: {}.", why.en));
+        self.tell("iiif-not-supported", path, said, reasons::hint(reason));
+    }
+
+    /// The same of words: the reason first, then as much of them as stands in a sentence.
+    pub fn unsupported_text(&mut self, path: &str, reason: &str, text: &str) {
+        let (why, text) = (reasons::said(reason), shown(text));
+        let said =
+            (format!("Không nhập được {}: “{text}”.", why.vi), format!("This is not imported, {}: “{text}”.", why.en));
+        self.tell("iiif-not-supported", path, said, reasons::hint(reason));
     }
 
     pub fn other_keys(&mut self, node: &Node<'_>, known: &[&str]) {
@@ -174,13 +178,18 @@ pub fn read(path: &Path, media: Option<&Path>, file: &str, findings: &mut Findin
     let contexts: Vec<&str> = root.get("@context").each().iter().filter_map(Node::text).collect();
     let is =
         |version: u8| contexts.contains(&format!("http://iiif.io/api/presentation/{version}/context.json").as_str());
-    if is(3) || (!is(2) && root.get("items").is_there()) {
-        Ok(version3::manifest(&root, &mut reading))
+    let manifest = if is(3) || (!is(2) && root.get("items").is_there()) {
+        version3::manifest(&root, &mut reading)
     } else if is(2) || root.get("sequences").is_there() {
-        Ok(version2::manifest(&root, &mut reading))
+        version2::manifest(&root, &mut reading)
     } else {
-        Err(ManifestError::OtherVersion)
+        return Err(ManifestError::OtherVersion);
+    };
+    // Nothing that comes of it could be shown.
+    if manifest.canvases.is_empty() {
+        reading.unsupported("items", "a manifest without canvases");
     }
+    Ok(manifest)
 }
 
 /// Puts canvases into the order that ranges name them in; those that no range names come last.

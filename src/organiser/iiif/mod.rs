@@ -7,6 +7,8 @@ mod images;
 pub mod import;
 pub mod manifest;
 mod node;
+mod provenance;
+mod reasons;
 mod rights;
 mod version2;
 mod version3;

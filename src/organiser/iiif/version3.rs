@@ -98,6 +98,11 @@ fn painted(annotation: &Node<'_>, canvas: &mut Canvas, reading: &mut Reading<'_>
     } else {
         body
     };
+    // What leads to a part of a picture, or to one that is turned, is another picture than its file.
+    if body.kind() == "SpecificResource" && body.get("selector").is_there() {
+        reading.unsupported(&body.path, "a part or a turn of a picture; only whole ones are taken");
+        return;
+    }
     match (body.kind(), body.id()) {
         ("Image", Some(id)) => {
             let services = body.get("service").each();

@@ -43,6 +43,16 @@ pub enum Column {
     AudioLicence,
     AudioCreditVi,
     AudioCreditEn,
+    Disputed,
+    Related,
+    HallImage,
+    SecondVi,
+    SecondEn,
+    SecondPublisher,
+    SecondUrl,
+    SecondHolderVi,
+    SecondHolderEn,
+    SecondStatus,
 }
 
 /// A column: its heads in Vietnamese and English, what an example holds, and what to write, in both languages.
@@ -66,7 +76,7 @@ macro_rules! heads {
     };
 }
 
-pub const HEADS: [Head; 39] = heads![
+pub const HEADS: [Head; 49] = heads![
     Id, "Mã", "id", "", "Để trống: lấy từ tên. Chữ thường không dấu, số, gạch nối.", "Empty: made from the title. Lower-case letters without marks, digits, hyphens.";
     Kind, "Loại", "kind", "Bản đồ", "Bản đồ, Văn bản hoặc Hiện vật.", "Map, document or artefact.";
     HallVi, "Gian", "hall_vi", "Bản đồ cổ", "Tên gian trưng bày; mỗi tư liệu ở một gian.", "The hall it stands in, in Vietnamese; every item stands in one.";
@@ -75,9 +85,9 @@ pub const HEADS: [Head; 39] = heads![
     LeadEn, "Lời dẫn gian (tiếng Anh)", "lead_en", "Maps that draw the archipelagos.", "Như trên, tiếng Anh.", "The same in English.";
     TitleVi, "Tên", "title_vi", "Ví dụ: bản đồ thử", "Tên tư liệu.", "The item's title in Vietnamese.";
     TitleEn, "Tên (tiếng Anh)", "title_en", "Example: a test map", "Tên tiếng Anh.", "The title in English.";
-    Date, "Niên đại", "date", "khoảng 1838", "1838; khoảng 1838; 1830-1840; thế kỷ 17; không rõ.", "1838; about 1838; 1830-1840; 17th century; undated.";
-    DateVi, "Niên đại ghi", "date_vi", "", "Để trống: ghi như cột Niên đại.", "How the date is shown in Vietnamese; empty: made from the date.";
-    DateEn, "Niên đại ghi (tiếng Anh)", "date_en", "", "Để trống: ghi như cột Niên đại.", "How the date is shown in English; empty: made from the date.";
+    Date, "Niên đại", "date", "khoảng 1838", "1838; khoảng 1838; 1830-1840; 02/9/1945; thế kỷ XVII; đầu thế kỷ XX; trước 1945; 1950-nay; Minh Mạng thứ 16 (1835); không rõ.", "1838; about 1838; 1830-1840; 17th century; early 20th century; before 1945; undated.";
+    DateVi, "Niên đại ghi", "date_vi", "", "Niên đại bằng lời tự do, như sẽ hiện cho khách. Để trống: ghi như cột Niên đại.", "How the date is shown in Vietnamese, in words of your own; empty: made from the date.";
+    DateEn, "Niên đại ghi (tiếng Anh)", "date_en", "", "Như trên, tiếng Anh. Để trống: ghi như cột Niên đại.", "How the date is shown in English, in words of your own; empty: made from the date.";
     CreatorVi, "Tác giả", "creator_vi", "", "Người hoặc cơ quan làm ra.", "Who made it, in Vietnamese.";
     CreatorEn, "Tác giả (tiếng Anh)", "creator_en", "", "Như trên, tiếng Anh.", "The same in English.";
     HolderVi, "Nơi lưu giữ", "holder_vi", "", "Thư viện, bảo tàng, kho lưu trữ.", "Library, museum or archive, in Vietnamese.";
@@ -89,23 +99,33 @@ pub const HEADS: [Head; 39] = heads![
     SourceVi, "Nguồn", "source_vi", "Sách ví dụ", "Tên tài liệu mà các điều trên dựa vào.", "The publication that all of this rests on, in Vietnamese.";
     SourceEn, "Nguồn (tiếng Anh)", "source_en", "An example book", "Như trên, tiếng Anh.", "The same in English.";
     SourcePublisher, "Nơi đăng", "source_publisher", "Nhà xuất bản ví dụ", "Nơi xuất bản, trang mạng đã đọc.", "Who published what was read.";
-    SourceUrl, "Địa chỉ nguồn", "source_url", "https://example.org/book", "Bắt đầu bằng https://", "Begins with https://";
+    SourceUrl, "Địa chỉ nguồn", "source_url", "https://example.org/book", "Trang mạng, bắt đầu bằng https:// Để trống khi đọc trên giấy: khi ấy ghi Nơi đăng hoặc Nơi giữ nguồn.", "A web page, begins with https:// Empty for what was read on paper: then tell who published or keeps it.";
     SourceHolderVi, "Nơi giữ nguồn", "source_holder_vi", "", "Nơi giữ bản gốc của nguồn.", "Where the source's original is kept, in Vietnamese.";
     SourceHolderEn, "Nơi giữ nguồn (tiếng Anh)", "source_holder_en", "", "Như trên, tiếng Anh.", "The same in English.";
     SourceStatus, "Mức kiểm chứng", "source_status", "Cần kiểm tra", "Đã kiểm chứng, Theo nguồn, Còn tranh luận, Cần kiểm tra.", "Verified, reported, disputed, needs checking.";
-    Licence, "Giấy phép", "licence", "CC0-1.0", "CC0-1.0, CC-BY-4.0, Phạm vi công cộng, LicenseRef-…", "CC0-1.0, CC-BY-4.0, public domain, LicenseRef-…";
+    Licence, "Giấy phép", "licence", "CC0-1.0", "CC0-1.0, CC-BY-4.0, Phạm vi công cộng, Được phép, Tư liệu của đơn vị, LicenseRef-…", "CC0-1.0, CC-BY-4.0, public domain, with permission, own material, LicenseRef-…";
     CreditVi, "Ghi công", "credit_vi", "Thư viện ví dụ", "Dòng ghi công cạnh ảnh.", "The credit line beside the picture, in Vietnamese.";
     CreditEn, "Ghi công (tiếng Anh)", "credit_en", "Example library", "Như trên, tiếng Anh.", "The same in English.";
     Nature, "Dạng ảnh", "nature", "Bản quét", "Bản quét, Ảnh chụp hoặc Bản vẽ.", "Scan, photograph or drawing.";
     Images, "Ảnh", "images", "", "Tên tệp, cách nhau bằng dấu ; Để trống: tìm theo mã hoặc tên, trang đánh số ten-1, ten-2.", "File names with ; between them. Empty: found by id or title, numbered pages name-1, name-2.";
     AltVi, "Lời tả ảnh", "alt_vi", "Một bản đồ để thử.", "Điều người không nhìn được cần biết. Nhiều ảnh: mỗi ảnh một dòng, hoặc một dòng có {n} là số trang.", "What one who cannot see it should know. Several pictures: a line each, or one line with {n} for the page.";
     AltEn, "Lời tả ảnh (tiếng Anh)", "alt_en", "A map to test with.", "Như trên, tiếng Anh.", "The same in English.";
-    AudioVi, "Thuyết minh", "audio_vi", "", "Tệp âm thanh tiếng Việt; phụ đề .vtt cùng tên. Để trống: tìm MÃ.vi.ogg.", "Vietnamese sound file; captions in a .vtt of the same name. Empty: ID.vi.ogg is looked for.";
+    AudioVi, "Thuyết minh", "audio_vi", "", "Tệp âm thanh tiếng Việt; cạnh nó là tệp phụ đề .vtt cùng tên. Để trống: tìm MÃ.vi.ogg.", "Vietnamese sound file; beside it its captions, a .vtt of the same name. Empty: ID.vi.ogg is looked for.";
     AudioEn, "Thuyết minh (tiếng Anh)", "audio_en", "", "Như trên, tiếng Anh.", "The same in English.";
-    Voice, "Giọng đọc", "voice", "", "Người đọc: tên; hoặc Giọng máy: tên phần mềm.", "Recorded: a name; or synthetic: a program.";
+    Voice, "Giọng đọc", "voice", "", "Tên người đọc; hoặc Giọng máy: tên phần mềm.", "The name of who reads; or synthetic: a program.";
     AudioLicence, "Giấy phép âm thanh", "audio_licence", "", "Như cột Giấy phép.", "As in licence.";
     AudioCreditVi, "Ghi công âm thanh", "audio_credit_vi", "", "Dòng ghi công của âm thanh.", "The sound's credit line, in Vietnamese.";
     AudioCreditEn, "Ghi công âm thanh (tiếng Anh)", "audio_credit_en", "", "Như trên, tiếng Anh.", "The same in English.";
+    Disputed, "Niên đại còn tranh luận", "date_disputed", "", "Có, khi các nguồn ghi niên đại khác nhau; khi ấy cột Niên đại ghi phải nói rõ. Để trống: không.", "Yes where sources name different dates; the shown date must say so. Empty: no.";
+    Related, "Tư liệu liên quan", "related", "", "Tên hoặc mã của tư liệu khác trong bảng, cách nhau bằng dấu ;", "Titles or ids of other rows, with ; between them.";
+    HallImage, "Ảnh gian", "hall_image", "", "Tên hoặc mã của tư liệu mà ảnh đầu của nó đại diện cho gian; chỉ ở dòng đầu của gian. Để trống: tư liệu đầu tiên.", "Title or id of the row whose first picture stands for the hall; in the hall's first row only. Empty: the first item.";
+    SecondVi, "Nguồn thứ hai", "source2_title_vi", "", "Tài liệu thứ hai mà các điều trên dựa vào, nếu có.", "A second publication that all of this rests on, if there is one, in Vietnamese.";
+    SecondEn, "Nguồn thứ hai (tiếng Anh)", "source2_title_en", "", "Như trên, tiếng Anh.", "The same in English.";
+    SecondPublisher, "Nơi đăng nguồn thứ hai", "source2_publisher", "", "Như cột Nơi đăng.", "As in source_publisher.";
+    SecondUrl, "Địa chỉ nguồn thứ hai", "source2_url", "", "Như cột Địa chỉ nguồn.", "As in source_url.";
+    SecondHolderVi, "Nơi giữ nguồn thứ hai", "source2_holder_vi", "", "Như cột Nơi giữ nguồn.", "As in source_holder_vi.";
+    SecondHolderEn, "Nơi giữ nguồn thứ hai (tiếng Anh)", "source2_holder_en", "", "Như trên, tiếng Anh.", "The same in English.";
+    SecondStatus, "Mức kiểm chứng nguồn thứ hai", "source2_status", "", "Như cột Mức kiểm chứng.", "As in source_status.";
 ];
 
 impl Column {
@@ -148,18 +168,7 @@ fn plainly(part: &str) -> Option<Column> {
     })
 }
 
-/// What is told of the exhibit as a whole, on the second sheet: key, Vietnamese, English.
-pub const FACTS: [(&str, &str, &str); 8] = [
-    ("id", "Mã triển lãm", "id"),
-    ("version", "Phiên bản", "version"),
-    ("languages", "Ngôn ngữ", "languages"),
-    ("title_vi", "Tên triển lãm", "title_vi"),
-    ("title_en", "Tên triển lãm (tiếng Anh)", "title_en"),
-    ("publisher_vi", "Đơn vị", "publisher_vi"),
-    ("publisher_en", "Đơn vị (tiếng Anh)", "publisher_en"),
-    ("approval_vi", "Ghi chú duyệt", "approval_vi"),
-];
-/// The sheet that holds them, and the one of the items.
+/// The sheets of the template: of the exhibit as a whole, of the items, of explanations.
 pub const FACTS_SHEET: &str = "Triển lãm · Exhibit";
 pub const ITEMS_SHEET: &str = "Tư liệu · Items";
 pub const WORDS_SHEET: &str = "Giải thích · Explained";

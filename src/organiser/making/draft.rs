@@ -1,5 +1,6 @@
 //! What is known of a pack in the making. Everything may be absent; nothing stands here that nobody told.
 
+use super::cells::Layout;
 use super::words::ItemKind;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,21 +15,56 @@ pub struct Draft {
     pub languages: Vec<String>,
     pub title: Texts,
     pub publisher: Texts,
+    pub subtitle: Texts,
+    /// A word to visitors about the whole, and what it rests on.
+    pub note: Texts,
+    pub note_sources: Vec<String>,
+    pub featured: Option<String>,
     pub approval_note: Texts,
+    pub approval: DraftApproval,
     pub halls: Vec<DraftHall>,
     pub items: Vec<DraftItem>,
     pub sources: Vec<DraftSource>,
     /// What it was made of, for the comments.
     pub origin: String,
+    /// Where things stand in the list, when there is one.
+    pub layout: Layout,
     /// Files to copy, and where they lie in the pack.
     pub copies: Vec<(PathBuf, String)>,
     /// Texts to write as they are, and where they lie in the pack.
     pub texts: Vec<(String, String)>,
 }
 
+/// The chain of approval; only a draft that has all of it is called approved.
+#[derive(Debug)]
+pub struct DraftApproval {
+    /// As RON has it.
+    pub status: &'static str,
+    pub prepared_by: Texts,
+    pub appraised_by: Texts,
+    pub decision: Option<String>,
+    /// `2026-11-10`.
+    pub date: Option<String>,
+}
+
+impl Default for DraftApproval {
+    fn default() -> Self {
+        let (prepared_by, appraised_by) = Default::default();
+        Self { status: "Sample", prepared_by, appraised_by, decision: None, date: None }
+    }
+}
+
+impl Draft {
+    pub fn has_language(&self, language: &str) -> bool {
+        self.languages.iter().any(|l| l == language)
+    }
+}
+
 #[derive(Debug, Default)]
 pub struct DraftHall {
     pub id: String,
+    pub origin: String,
+    pub picture: Option<DraftPage>,
     pub title: Texts,
     pub lead: Texts,
     pub lead_sources: Vec<String>,
@@ -44,6 +80,8 @@ pub struct DraftItem {
     /// As RON has it: `Year(1838)`.
     pub when: Option<String>,
     pub date: Texts,
+    /// Sources name different dates.
+    pub disputed: bool,
     pub creator: Texts,
     pub holder: Texts,
     pub place: Texts,
@@ -56,6 +94,8 @@ pub struct DraftItem {
     pub spots: Vec<DraftSpot>,
     /// A Georeference Annotation in the pack.
     pub georeference: Option<String>,
+    /// Ids of other items.
+    pub related: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -104,6 +144,8 @@ pub struct DraftSource {
     pub holder: Texts,
     pub publisher: Option<String>,
     pub url: Option<String>,
+    /// Further places where it was read: publisher, address.
+    pub read_too: Vec<(String, Option<String>)>,
     pub status: Option<&'static str>,
     pub origin: String,
 }

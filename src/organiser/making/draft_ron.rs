@@ -34,19 +34,32 @@ fn exhibit(draft: &Draft) -> Ron {
     fields.put("format", Ron::word("1"));
     fields.put_some("id", text(draft.id.as_ref())).put("version", Ron::text(&draft.version));
     fields.put("languages", Ron::texts(&draft.languages));
-    fields.put_some("title", texts(&draft.title)).put_some("publisher", texts(&draft.publisher));
-    let mut approval = Fields::default();
-    approval.put("status", Ron::word("Sample")).put_some("note", texts(&draft.approval_note));
-    fields.put("approval", approval.named(""));
-    fields.say("Sample: chưa trình duyệt · not yet submitted for approval");
+    fields.put_some("title", texts(&draft.title)).put_some("subtitle", texts(&draft.subtitle));
+    fields.put_some("publisher", texts(&draft.publisher)).put("approval", approval(draft));
+    if draft.approval.status == "Sample" {
+        fields.say("Sample: chưa trình duyệt · not yet submitted for approval");
+    }
+    fields.put_some("note", statement(&draft.note, &draft.note_sources));
+    fields.put_some("featured", text(draft.featured.as_ref()));
     fields.put("halls", Ron::List(draft.halls.iter().map(hall).collect()));
+    fields.named("")
+}
+
+fn approval(draft: &Draft) -> Ron {
+    let approval = &draft.approval;
+    let mut fields = Fields::default();
+    fields.put("status", Ron::word(approval.status)).put_some("note", texts(&draft.approval_note));
+    fields.put_some("prepared_by", texts(&approval.prepared_by));
+    fields.put_some("appraised_by", texts(&approval.appraised_by));
+    fields.put_some("decision", text(approval.decision.as_ref())).put_some("date", text(approval.date.as_ref()));
     fields.named("")
 }
 
 fn hall(hall: &DraftHall) -> Ron {
     let mut fields = Fields::default();
-    fields.put("id", Ron::text(&hall.id)).put_some("title", texts(&hall.title));
+    fields.put("id", Ron::text(&hall.id)).say(&hall.origin).put_some("title", texts(&hall.title));
     fields.put_some("lead", statement(&hall.lead, &hall.lead_sources));
+    fields.put_some("picture", hall.picture.as_ref().map(picture));
     fields.put("items", Ron::texts(&hall.items));
     fields.named("")
 }
@@ -61,10 +74,15 @@ fn source(source: &DraftSource) -> Ron {
     let mut fields = Fields::default();
     fields.put("id", Ron::text(&source.id)).say(&source.origin);
     fields.put_some("title", texts(&source.title)).put_some("holder", texts(&source.holder));
-    let mut read = Fields::default();
-    read.put_some("publisher", text(source.publisher.as_ref())).put_some("url", text(source.url.as_ref()));
+    let read = |publisher: Option<&String>, url: Option<&String>| {
+        let mut read = Fields::default();
+        read.put_some("publisher", text(publisher)).put_some("url", text(url));
+        read.named("")
+    };
     let is_told = source.publisher.is_some() || source.url.is_some();
-    fields.put("read_in", Ron::List(is_told.then(|| read.named("")).into_iter().collect()));
+    let first = is_told.then(|| read(source.publisher.as_ref(), source.url.as_ref()));
+    let more = source.read_too.iter().map(|(publisher, url)| read(Some(publisher), url.as_ref()));
+    fields.put("read_in", Ron::List(first.into_iter().chain(more).collect()));
     fields.put_some("status", source.status.map(Ron::word));
     fields.named("")
 }
@@ -76,6 +94,9 @@ fn item_of(item: &DraftItem) -> Ron {
     if item.when.is_some() || !item.date.is_empty() {
         let mut date = Fields::default();
         date.put_some("when", item.when.as_deref().map(Ron::word)).put_some("text", texts(&item.date));
+        if item.disputed {
+            date.put("disputed", Ron::word("true"));
+        }
         fields.put("date", date.named(""));
     }
     fields.put_some("creator", texts(&item.creator)).put_some("holder", texts(&item.holder));
@@ -83,6 +104,9 @@ fn item_of(item: &DraftItem) -> Ron {
     let said = item.description.iter().filter_map(|words| statement(words, &item.sources));
     fields.put("description", Ron::List(said.collect()));
     fields.put_some("narration", narration(&item.narration, &item.sources));
+    if !item.related.is_empty() {
+        fields.put("related", Ron::texts(&item.related));
+    }
     fields.put_some("kind", item.kind.map(|kind| kind_of(kind, item)));
     fields.named("")
 }

@@ -1,6 +1,7 @@
 //! The folder of scans and sounds: what lies there, and which files a name or an id means. Links are not followed.
 
 use super::plain::slug;
+use crate::base::ids;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -47,7 +48,32 @@ impl MediaKind {
     }
 }
 
+/// Pictures and sounds of forms that are not read, by their endings; what else lies in the folder is none of our business.
+#[rustfmt::skip]
+const NOT_READ: [&str; 24] = [
+    "pdf", "heic", "heif", "jp2", "j2k", "jpx", "gif", "bmp", "avif", "djvu", "psd", "dng", "nef", "cr2", "arw", "svg",
+    "m4a", "aac", "wma", "opus", "amr", "mp4", "mov", "avi",
+];
+
 impl MediaFile {
+    /// What it is, when it is a picture or sound that is not read.
+    pub fn form_not_read(&self) -> Option<String> {
+        let ending = self.ending();
+        NOT_READ.contains(&ending.as_str()).then(|| ending.to_uppercase())
+    }
+
+    /// What to do with it.
+    pub fn saved_as(&self) -> (&'static str, &'static str) {
+        match self.ending().as_str() {
+            "m4a" | "aac" | "wma" | "opus" | "amr" => (
+                "Lưu lại thành Ogg Vorbis, MP3 hoặc WAV (bằng Audacity chẳng hạn).",
+                "Save it as Ogg Vorbis, MP3 or WAV, for example with Audacity.",
+            ),
+            "mp4" | "mov" | "avi" => ("Phim không trưng bày được.", "Films cannot be shown."),
+            _ => ("Lưu lại từng trang thành JPEG hoặc TIFF.", "Save it as JPEG or TIFF, page by page."),
+        }
+    }
+
     /// Its ending in lower case, without the dot.
     pub fn ending(&self) -> String {
         self.path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
@@ -83,6 +109,28 @@ impl Shelf {
         let plain = slug(&path.file_stem().unwrap_or_default().to_string_lossy());
         let kind = MediaKind::of(&path);
         self.files.push(MediaFile { path, name, plain, kind });
+    }
+
+    /// A file of that very name that is of no use here, such as a PDF.
+    pub fn of_another_kind(&self, name: &str, kind: MediaKind) -> Option<&MediaFile> {
+        let base = name.trim().replace('\\', "/");
+        let base = slug(base.rsplit('/').next().unwrap_or_default());
+        let file_name = |file: &MediaFile| slug(file.name.rsplit('/').next().unwrap_or_default());
+        self.files.iter().find(|file| file.kind != kind && (file_name(file) == base || file.plain == base))
+    }
+
+    /// The name that a misspelt one probably means, of files of a kind.
+    pub fn nearest(&self, name: &str, kind: MediaKind) -> Option<&str> {
+        // A slip is short; a page of text is nobody's slip.
+        let wanted = Some(slug(name)).filter(|plain| (1..=200).contains(&plain.len()))?;
+        let plains: Vec<(String, &str)> = self
+            .files
+            .iter()
+            .filter(|file| file.kind == kind)
+            .map(|file| (slug(file.name.rsplit('/').next().unwrap_or_default()), file.name.as_str()))
+            .collect();
+        let near = ids::nearest(&wanted, plains.iter().map(|(plain, _)| plain.as_str()))?;
+        plains.iter().find(|(plain, _)| plain == near).map(|(_, name)| *name)
     }
 
     /// Files that a name in a list means, exactly or without marks and ending; several when that is not clear.
@@ -137,6 +185,12 @@ impl Shelf {
         self.used.insert(index);
     }
 
+    /// A file that was told of needs no second word as one that nobody uses.
+    pub fn mark_told(&mut self, name: &str) {
+        let told: Vec<usize> = (0..self.files.len()).filter(|index| self.files[*index].name == name).collect();
+        self.used.extend(told);
+    }
+
     pub fn is_used(&self, index: usize) -> bool {
         self.used.contains(&index)
     }
@@ -183,5 +237,7 @@ mod tests {
         assert_eq!(shelf.named("ban do 2", MediaKind::Picture), [3]);
         assert_eq!(shelf.named("Bản đồ.jpg", MediaKind::Picture), [0, 1]);
         assert!(shelf.named("c.png", MediaKind::Picture).is_empty());
+        assert_eq!(shelf.nearest("Bản đồ 3.tif", MediaKind::Picture), Some("Bản Đồ 2.tif"));
+        assert_eq!(shelf.nearest("Gia phả họ Nguyễn.jpg", MediaKind::Picture), None);
     }
 }

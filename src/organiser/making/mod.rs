@@ -1,18 +1,24 @@
 //! A pack in the making: what a list or a manifest tells becomes a draft, and a draft becomes a folder. What is not
 //! known is left out, for `check` to tell; nothing is made up.
 
+pub mod approval;
+pub mod cells;
 pub mod columns;
 pub mod dates;
 pub mod draft;
 pub mod draft_ron;
+pub mod facts;
 pub mod folder;
 pub mod media;
 pub mod plain;
 pub mod ron;
+mod row_links;
 mod row_media;
+mod row_sources;
 pub mod rows;
 pub mod sheet;
 pub mod template;
+pub mod traced;
 pub mod words;
 pub mod xlsx_parts;
 
@@ -30,13 +36,25 @@ pub fn tell(
     (vi, en): (String, String),
     hint: (&str, &str),
 ) {
+    let cell = at.map(|(row, column)| cells::named(row, column, "")).unwrap_or_default();
+    let at = at.map(|(line, column)| LineColumn { line, column });
+    let place = Place { file: file.to_owned(), at, key_path: key.to_owned(), cell };
+    tell_at(findings, code, place, (vi, en), hint);
+}
+
+/// The same of a place that has its name already.
+pub fn tell_at(
+    findings: &mut Findings,
+    code: &'static str,
+    place: Place,
+    (vi, en): (String, String),
+    hint: (&str, &str),
+) {
     match findings.len() {
-        MAX_TOLD => return too_many(findings, file),
+        MAX_TOLD => return too_many(findings, &place.file),
         more if more > MAX_TOLD => return,
         _ => {}
     }
-    let at = at.map(|(line, column)| LineColumn { line, column });
-    let place = Place { file: file.to_owned(), at, key_path: key.to_owned() };
     findings.error(code, place, Said::new(vi, en), Said::new(hint.0, hint.1));
 }
 

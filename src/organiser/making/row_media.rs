@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::draft::{DraftItem, DraftPage, DraftTrack, Texts};
 use super::media::MediaKind;
-use super::plain::slug;
+use super::plain::{self, slug};
 use super::rows::{Desk, Line, known_word};
 use super::shown;
 use super::words::{self, NATURES, VOICES};
@@ -67,16 +67,7 @@ fn one_named(desk: &mut Desk<'_>, line: Line<'_>, column: Column, name: &str, ki
     let name = shown(name);
     match found.as_slice() {
         [one] => return Some(*one),
-        [] => desk.tell(
-            "file-not-found",
-            line,
-            column,
-            (format!("Không tìm thấy tệp “{name}”."), format!("There is no file “{name}”.")),
-            (
-                "Sửa tên, hoặc chép tệp vào thư mục --media.",
-                "Mend the name, or copy the file into the folder of --media.",
-            ),
-        ),
+        [] => not_found(desk, line, column, &name, kind),
         several => {
             let list: Vec<String> = several.iter().take(5).map(|at| desk.shelf.files[*at].name.clone()).collect();
             let list = list.join(", ");
@@ -90,6 +81,32 @@ fn one_named(desk: &mut Desk<'_>, line: Line<'_>, column: Column, name: &str, ki
         }
     }
     None
+}
+
+/// There is no such file, or there is one that is not read.
+fn not_found(desk: &mut Desk<'_>, line: Line<'_>, column: Column, name: &str, kind: MediaKind) {
+    if let Some(file) = desk.shelf.of_another_kind(name, kind).cloned() {
+        let form = file.form_not_read().unwrap_or_else(|| file.ending().to_uppercase());
+        let found = shown(&file.name);
+        let said = (
+            format!("Có tệp “{found}”, nhưng dạng {form} không đọc được ở cột này."),
+            format!("The file “{found}” is there, but {form} is not read in this column."),
+        );
+        desk.shelf.mark_told(&file.name);
+        return desk.tell("file-of-another-kind", line, column, said, file.saved_as());
+    }
+    let near = desk.shelf.nearest(name, kind).map(shown);
+    let hint = near.map_or_else(
+        || {
+            (
+                "Sửa tên, hoặc chép tệp vào thư mục ảnh và âm thanh.".to_owned(),
+                "Mend the name, or copy the file into the folder of scans and sounds.".to_owned(),
+            )
+        },
+        |near| (format!("Có phải ý bạn là “{near}”?"), format!("Did you mean “{near}”?")),
+    );
+    let said = (format!("Không tìm thấy tệp “{name}”."), format!("There is no file “{name}”."));
+    desk.tell("file-not-found", line, column, said, (&hint.0, &hint.1));
 }
 
 fn found_pictures(desk: &mut Desk<'_>, line: Line<'_>, item: &DraftItem) -> Vec<usize> {
@@ -161,8 +178,8 @@ fn licence(desk: &mut Desk<'_>, line: Line<'_>, column: Column) -> Option<String
             column,
             (format!("Không hiểu giấy phép “{text}”."), format!("The licence “{text}” is not understood.")),
             (
-                "Ví dụ: CC0-1.0, CC-BY-4.0, Phạm vi công cộng, LicenseRef-…",
-                "For example CC0-1.0, CC-BY-4.0, public domain, LicenseRef-…",
+                "Ví dụ: CC0-1.0, CC-BY-4.0, Phạm vi công cộng, Được phép, Tư liệu của đơn vị.",
+                "For example CC0-1.0, CC-BY-4.0, public domain, with permission, own material.",
             ),
         );
     }
@@ -199,25 +216,50 @@ fn only(found: &[usize]) -> Option<usize> {
     if let [one] = found { Some(*one) } else { None }
 }
 
-/// `Người đọc: Lan`, `synthetic: eSpeak NG`.
+/// `Nguyễn Thị Lan`, `Người đọc: Lan`, `synthetic: eSpeak NG`. A name alone is a person, unless it looks like a program.
 fn voice(desk: &mut Desk<'_>, line: Line<'_>) -> Option<(&'static str, String)> {
     let text = line.get(Column::Voice)?;
-    let told = text.split_once(':').and_then(|(word, who)| {
-        let who = who.trim();
-        Some((words::meaning(word, &VOICES)?, who.to_owned())).filter(|_| !who.is_empty())
-    });
+    let told = match text.split_once(':') {
+        Some((word, who)) => words::meaning(word, &VOICES).map(|voice| (voice, who.trim().to_owned())),
+        None => Some(("Recorded", text.trim().to_owned())).filter(|(_, who)| is_person(who)),
+    };
+    let told = told.filter(|(_, who)| !who.is_empty());
     if told.is_none() {
         let text = shown(text);
         desk.tell(
             "unknown-word",
             line,
             Column::Voice,
-            (format!("Không hiểu giọng đọc “{text}”."), format!("The voice “{text}” is not understood.")),
             (
-                "Viết “Người đọc: tên” hoặc “Giọng máy: phần mềm”.",
-                "Write “recorded: a name” or “synthetic: a program”.",
+                format!("Không rõ “{text}” là người đọc hay giọng máy."),
+                format!("Nobody can tell whether “{text}” is a person or a program."),
+            ),
+            (
+                "Viết tên người đọc, hoặc “Giọng máy: tên phần mềm”.",
+                "Write the name of who reads, or “synthetic: a program”.",
             ),
         );
     }
     told
+}
+
+/// What is no word for the kind of voice by itself, and has no number of a version and no name of a known program.
+fn is_person(who: &str) -> bool {
+    const PROGRAMS: [&str; 12] = [
+        "espeak",
+        "piper",
+        "google",
+        "azure",
+        "microsoft",
+        "amazon",
+        "vbee",
+        "fpt",
+        "zalo",
+        "viettel",
+        "elevenlabs",
+        "tts",
+    ];
+    let plain = plain::words(who);
+    let is_program = plain.split(' ').any(|word| PROGRAMS.contains(&word));
+    !is_program && !who.contains(|c: char| c.is_ascii_digit()) && words::meaning(who, &VOICES).is_none()
 }

@@ -1,16 +1,18 @@
 //! The rows of a list into a draft: one row an item. What could not be placed is told with file, row and column.
 
+use super::cells::Layout;
 use super::columns::Column;
 use super::dates;
 use super::draft::{Draft, DraftHall, DraftItem, DraftSource, Texts, put};
 use super::media::Shelf;
 use super::plain::{free_id, slug};
-use super::row_media;
 use super::sheet::{List, Row};
-use super::words::{self, ItemKind, KINDS, STATUSES};
-use super::{shown, tell};
+use super::words::{self, ItemKind, KINDS, YES};
+use super::{row_links, row_media, row_sources};
+use super::{shown, tell, tell_at};
 use crate::base::ids::{self, Id};
 use crate::diagnostics::Findings;
+use crate::organiser::today::today;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Items that a pack may hold.
@@ -18,10 +20,9 @@ const MAX_ITEMS: usize = 500;
 
 /// A list while it is read.
 pub struct Desk<'a> {
-    /// The list's name, for telling.
-    pub file: &'a str,
+    /// The list's name and columns, for telling.
+    pub layout: &'a Layout,
     pub languages: &'a [String],
-    pub columns: BTreeMap<Column, usize>,
     pub shelf: &'a mut Shelf,
     pub findings: &'a mut Findings,
     pub copies: Vec<(std::path::PathBuf, String)>,
@@ -33,12 +34,12 @@ pub struct Desk<'a> {
 #[derive(Clone, Copy)]
 pub struct Line<'a> {
     pub row: &'a Row,
-    pub columns: &'a BTreeMap<Column, usize>,
+    pub columns: &'a BTreeMap<Column, (usize, String)>,
 }
 
 impl Line<'_> {
     pub fn get(&self, column: Column) -> Option<&str> {
-        self.row.cells.get(self.columns.get(&column)?).map(String::as_str)
+        self.row.cells.get(&self.columns.get(&column)?.0).map(String::as_str)
     }
 }
 
@@ -52,9 +53,7 @@ impl Desk<'_> {
         message: (String, String),
         hint: (&str, &str),
     ) {
-        let at = (line.row.number, line.columns.get(&column).copied().unwrap_or(1));
-        let key = column.head().map_or("", |head| head.en);
-        tell(self.findings, code, (self.file, Some(at), key), message, hint);
+        tell_at(self.findings, code, self.layout.cell(line.row.number, column), message, hint);
     }
 
     /// Words of two columns, in those languages the pack has.
@@ -73,13 +72,14 @@ impl Desk<'_> {
 pub fn fill(draft: &mut Draft, list: &List, file: &str, shelf: &mut Shelf, findings: &mut Findings) {
     let Some((heads, rows)) = list.rows.split_first() else { return };
     let columns = columns_of(heads, file, findings);
+    let layout = Layout { file: file.to_owned(), columns, ..Layout::default() };
     let languages = draft.languages.clone();
     let mut desk =
-        Desk { file, languages: &languages, columns, shelf, findings, copies: Vec::new(), names: BTreeSet::new() };
-    let columns = desk.columns.clone();
-    let lines: Vec<Line<'_>> = rows.iter().take(MAX_ITEMS).map(|row| Line { row, columns: &columns }).collect();
+        Desk { layout: &layout, languages: &languages, shelf, findings, copies: Vec::new(), names: BTreeSet::new() };
+    let columns = &layout.columns;
+    let lines: Vec<Line<'_>> = rows.iter().take(MAX_ITEMS).map(|row| Line { row, columns }).collect();
     if rows.len() > MAX_ITEMS {
-        let line = Line { row: &rows[MAX_ITEMS], columns: &columns };
+        let line = Line { row: &rows[MAX_ITEMS], columns };
         let said = (
             format!("Có {} dòng; từ dòng này không đọc.", rows.len()),
             format!("There are {} rows; those from here on are not read.", rows.len()),
@@ -104,9 +104,11 @@ pub fn fill(draft: &mut Draft, list: &List, file: &str, shelf: &mut Shelf, findi
     }
     draft.halls = halls;
     draft.copies.append(&mut desk.copies);
+    row_links::link(&mut desk, &lines, draft);
+    draft.layout = layout;
 }
 
-fn columns_of(heads: &Row, file: &str, findings: &mut Findings) -> BTreeMap<Column, usize> {
+fn columns_of(heads: &Row, file: &str, findings: &mut Findings) -> BTreeMap<Column, (usize, String)> {
     let mut columns = BTreeMap::new();
     for (at, head) in &heads.cells {
         let known = Column::by_name(head);
@@ -134,7 +136,7 @@ fn columns_of(heads: &Row, file: &str, findings: &mut Findings) -> BTreeMap<Colu
                 ("Gộp hai cột.", "Join the two columns."),
             ),
             Some(column) => {
-                columns.insert(column, *at);
+                columns.insert(column, (*at, head.clone()));
             }
         }
     }
@@ -184,7 +186,7 @@ fn ids_of(desk: &mut Desk<'_>, lines: &[Line<'_>]) -> Vec<String> {
 fn item(desk: &mut Desk<'_>, sources: &mut Vec<DraftSource>, line: Line<'_>, id: &str) -> DraftItem {
     let mut item = DraftItem {
         id: id.to_owned(),
-        origin: format!("{}, dòng · row {}", desk.file, line.row.number),
+        origin: origin(desk, line),
         title: desk.texts(line, Column::TitleVi, Column::TitleEn),
         creator: desk.texts(line, Column::CreatorVi, Column::CreatorEn),
         holder: desk.texts(line, Column::HolderVi, Column::HolderEn),
@@ -192,12 +194,17 @@ fn item(desk: &mut Desk<'_>, sources: &mut Vec<DraftSource>, line: Line<'_>, id:
         description: paragraphs(&desk.texts(line, Column::DescriptionVi, Column::DescriptionEn)),
         ..DraftItem::default()
     };
-    item.sources.extend(source(desk, sources, line));
+    item.sources = row_sources::sources(desk, sources, line);
     item.kind = known_word(desk, line, Column::Kind, &KINDS);
     date(desk, line, &mut item);
     row_media::pictures(desk, line, &mut item);
     row_media::narration(desk, line, &mut item);
     item
+}
+
+/// For the comment that leads from a text of the pack back to its row; [`super::traced`] reads it.
+fn origin(desk: &Desk<'_>, line: Line<'_>) -> String {
+    format!("{}, dòng · row {}", desk.layout.file, line.row.number)
 }
 
 /// What a word in a cell means; a word that is not known is told.
@@ -211,11 +218,13 @@ pub fn known_word<T: Copy>(
     let found = words::meaning(text, known);
     if found.is_none() {
         let text = shown(text);
-        let list = words::offered(known).join(", ");
-        let near = ids::nearest(&text, words::offered(known));
-        let (vi, en) = match near {
+        let all = known.iter().flat_map(|(_, names)| names.iter().copied());
+        let (vi, en) = match ids::nearest(&text, all) {
             Some(near) => (format!("Có phải ý bạn là “{near}”?"), format!("Did you mean “{near}”?")),
-            None => (format!("Các từ được dùng: {list}."), format!("Words known here: {list}.")),
+            None => (
+                format!("Các từ được dùng: {}.", words::offered(known).join(", ")),
+                format!("Words known here: {}.", words::offered_in_english(known).join(", ")),
+            ),
         };
         desk.tell(
             "unknown-word",
@@ -230,25 +239,32 @@ pub fn known_word<T: Copy>(
 
 fn date(desk: &mut Desk<'_>, line: Line<'_>, item: &mut DraftItem) {
     item.date = desk.texts(line, Column::DateVi, Column::DateEn);
+    item.disputed = known_word(desk, line, Column::Disputed, &YES).unwrap_or_default();
     let Some(text) = line.get(Column::Date) else { return };
-    let Some(when) = dates::read(text) else {
+    let Some(told) = dates::read(text, today().year()) else {
+        // What was written is shown; only its place among the others is not known.
+        if item.date.is_empty() {
+            item.date = desk.texts(line, Column::Date, Column::DateEn);
+        }
         let text = shown(text);
         desk.tell(
             "unclear-date",
             line,
             Column::Date,
-            (format!("Không hiểu niên đại “{text}”."), format!("The date “{text}” is not understood.")),
             (
-                "Ví dụ: 1838; khoảng 1838; 1830-1840; thế kỷ 17; không rõ.",
-                "For example 1838; about 1838; 1830-1840; 17th century; undated.",
+                format!("Không hiểu niên đại “{text}” nên không biết xếp vào đâu."),
+                format!("The date “{text}” is not understood, so nobody knows where it belongs."),
+            ),
+            (
+                "Lời tự do thì ghi ở cột Niên đại ghi; ở đây ghi năm hoặc khoảng năm: 1838; khoảng 1838; 1830-1840; thế kỷ XVII; không rõ.",
+                "Write words of your own into date_vi and date_en, and here a year or years: 1838; about 1838; 1830-1840; 17th century; undated.",
             ),
         );
         return;
     };
-    item.when = Some(dates::ron(when));
-    let (vi, en) = dates::shown(when);
-    for (language, words) in [("vi", vi), ("en", en)] {
-        if desk.languages.iter().any(|l| l == language) {
+    item.when = Some(dates::ron(told.when));
+    for (language, words) in [("vi", told.vi), ("en", told.en)] {
+        if let Some(words) = words.filter(|_| desk.languages.iter().any(|l| l == language)) {
             item.date.entry(language.to_owned()).or_insert(words);
         }
     }
@@ -268,56 +284,6 @@ pub fn paragraphs(texts: &Texts) -> Vec<Texts> {
     paragraphs
 }
 
-/// The id of the row's source; rows that tell the same source share it.
-fn source(desk: &mut Desk<'_>, sources: &mut Vec<DraftSource>, line: Line<'_>) -> Option<String> {
-    let title = desk.texts(line, Column::SourceVi, Column::SourceEn);
-    let url = line.get(Column::SourceUrl).map(str::to_owned);
-    if title.is_empty() && url.is_none() {
-        desk.tell(
-            "row-without-source",
-            line,
-            Column::SourceVi,
-            ("Dòng này không nêu nguồn.".into(), "This row names no source.".into()),
-            ("Điền cột Nguồn và Địa chỉ nguồn.", "Fill in the source's title and address."),
-        );
-        return None;
-    }
-    let same = |known: &&mut DraftSource| {
-        let alike = |a: Option<&String>, b: Option<&String>| a.is_none() || b.is_none() || a == b;
-        alike(known.url.as_ref(), url.as_ref())
-            && (title.is_empty() || title.iter().all(|(l, t)| known.title.get(l) == Some(t)))
-    };
-    let told = DraftSource {
-        id: String::new(),
-        holder: desk.texts(line, Column::SourceHolderVi, Column::SourceHolderEn),
-        publisher: line.get(Column::SourcePublisher).map(str::to_owned),
-        status: known_word(desk, line, Column::SourceStatus, &STATUSES),
-        origin: format!("{}, dòng · row {}", desk.file, line.row.number),
-        title: title.clone(),
-        url: url.clone(),
-    };
-    if let Some(known) = sources.iter_mut().find(same) {
-        complete(known, told);
-        return Some(known.id.clone());
-    }
-    let taken = sources.iter().map(|source| source.id.clone()).collect();
-    let name = title.values().next_back().or(url.as_ref()).cloned().unwrap_or_default();
-    let name = title.get("vi").cloned().unwrap_or(name);
-    let id = free_id(&name, "source", &taken).to_string();
-    sources.push(DraftSource { id: id.clone(), ..told });
-    Some(id)
-}
-
-/// What an earlier row left out.
-fn complete(known: &mut DraftSource, told: DraftSource) {
-    known.url = known.url.take().or(told.url);
-    known.publisher = known.publisher.take().or(told.publisher);
-    known.status = known.status.or(told.status);
-    if known.holder.is_empty() {
-        known.holder = told.holder;
-    }
-}
-
 fn place(desk: &mut Desk<'_>, halls: &mut Vec<DraftHall>, line: Line<'_>, item: &DraftItem) {
     let title = desk.texts(line, Column::HallVi, Column::HallEn);
     let Some(name) = title.get("vi").or_else(|| title.get("en")).cloned() else {
@@ -334,7 +300,8 @@ fn place(desk: &mut Desk<'_>, halls: &mut Vec<DraftHall>, line: Line<'_>, item: 
     let same = |hall: &DraftHall| hall.title.values().any(|known| slug(known) == slug(&name));
     let at = halls.iter().position(same).unwrap_or_else(|| {
         let taken = halls.iter().map(|hall| hall.id.clone()).collect();
-        halls.push(DraftHall { id: free_id(&name, "hall", &taken).to_string(), ..DraftHall::default() });
+        let id = free_id(&name, "hall", &taken).to_string();
+        halls.push(DraftHall { id, origin: origin(desk, line), ..DraftHall::default() });
         halls.len() - 1
     });
     let hall = &mut halls[at];

@@ -1,8 +1,9 @@
 //! The spreadsheet that an organiser fills in: heads, an example row, what to write, and the allowed words.
 
-use super::columns::{Column, FACTS, FACTS_SHEET, HEADS, ITEMS_SHEET, WORDS_SHEET};
-use super::words::{KINDS, NATURES, STATUSES, VOICES, offered};
-use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use super::columns::{Column, FACTS_SHEET, HEADS, ITEMS_SHEET, WORDS_SHEET};
+use super::facts::{FACTS, Fact};
+use super::words::{APPROVALS, KINDS, NATURES, STATUSES, VOICES, YES, offered};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 /// Rows that offer the allowed words in a list to choose from.
 const OFFERED_ROWS: u32 = 500;
@@ -34,13 +35,26 @@ fn items(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_column_width(column, width_of(head.column))?;
         let words = words_of(head.column);
         if !words.is_empty() {
-            let list = DataValidation::new().allow_list_strings(&words)?.set_error_title("Hải Đăng")?;
+            let list = choice(&words)?;
             sheet.add_data_validation(1, column, OFFERED_ROWS, column, &list)?;
         }
     }
     sheet.set_row_height(0, 32)?;
     sheet.set_freeze_panes(1, 0)?;
     Ok(())
+}
+
+/// A list to choose from. Excel compares it letter by letter, and other words are understood too, so that another word
+/// is asked about and not refused.
+fn choice(words: &[&str]) -> Result<DataValidation, XlsxError> {
+    DataValidation::new()
+        .allow_list_strings(words)?
+        .set_error_style(DataValidationErrorStyle::Information)
+        .set_error_title("Hải Đăng")?
+        .set_error_message(
+            "Từ này không có trong danh sách chọn. Vẫn dùng được nếu nó có ở tờ Giải thích. · \
+             This word is not in the list; it will do if the sheet of explanations has it.",
+        )
 }
 
 fn width_of(column: Column) -> f64 {
@@ -55,7 +69,8 @@ fn words_of(column: Column) -> Vec<&'static str> {
     match column {
         Column::Kind => offered(&KINDS),
         Column::Nature => offered(&NATURES),
-        Column::SourceStatus => offered(&STATUSES),
+        Column::SourceStatus | Column::SecondStatus => offered(&STATUSES),
+        Column::Disputed => offered(&YES),
         _ => Vec::new(),
     }
 }
@@ -64,12 +79,22 @@ fn facts(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_name(FACTS_SHEET)?;
     sheet.write_with_format(0, 0, "Mục\nkey", &head_format())?;
     sheet.write_with_format(0, 1, "Nội dung\nvalue", &head_format())?;
-    for (index, (_, vi, en)) in FACTS.iter().enumerate() {
-        sheet.write_with_format(index as u32 + 1, 0, format!("{vi}\n{en}"), &wrapped())?;
+    sheet.write_with_format(0, 2, "Viết gì", &head_format())?;
+    sheet.write_with_format(0, 3, "What to write", &head_format())?;
+    for (index, known) in FACTS.iter().enumerate() {
+        let row = index as u32 + 1;
+        sheet.write_with_format(row, 0, format!("{}\n{}", known.vi, known.key), &wrapped())?;
+        if !known.example.is_empty() {
+            sheet.write_with_format(row, 1, known.example, &wrapped())?;
+        }
+        sheet.write_with_format(row, 2, known.explained.0, &wrapped())?;
+        sheet.write_with_format(row, 3, known.explained.1, &wrapped())?;
+        if known.fact == Fact::Approval {
+            sheet.add_data_validation(row, 1, row, 1, &choice(&offered(&APPROVALS))?)?;
+        }
     }
-    sheet.write(3, 1, "vi, en")?;
-    sheet.write(2, 1, "0.1.0")?;
     sheet.set_column_width(0, 30)?.set_column_width(1, 60)?;
+    sheet.set_column_width(2, 50)?.set_column_width(3, 50)?;
     sheet.set_freeze_panes(1, 0)?;
     Ok(())
 }
@@ -92,6 +117,8 @@ fn explained(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         ("Dạng ảnh", "nature", all_words(&NATURES)),
         ("Mức kiểm chứng", "source_status", all_words(&STATUSES)),
         ("Giọng đọc", "voice", all_words(&VOICES)),
+        ("Niên đại còn tranh luận", "date_disputed", all_words(&YES)),
+        ("Tình trạng duyệt", "approval_status", all_words(&APPROVALS)),
     ];
     for (vi, en, words) in lists {
         row += 1;

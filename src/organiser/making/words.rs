@@ -12,32 +12,53 @@ pub enum ItemKind {
 
 type Words<T> = (T, &'static [&'static str]);
 
+#[rustfmt::skip]
 pub const KINDS: [Words<ItemKind>; 3] = [
-    (ItemKind::Map, &["bản đồ", "map", "hải đồ", "chart", "atlas"]),
+    (ItemKind::Map, &["Bản đồ", "map", "hải đồ", "chart", "atlas", "sơ đồ", "địa đồ", "họa đồ", "bình đồ"]),
     (
         ItemKind::Document,
-        &["văn bản", "document", "tài liệu", "tư liệu", "sách", "châu bản", "book", "text", "manuscript"],
+        &[
+            "Văn bản", "document", "tài liệu", "tư liệu", "sách", "châu bản", "book", "text", "manuscript", "sắc phong",
+            "chiếu", "dụ", "chỉ", "tấu", "văn khế", "khế ước", "địa bạ", "đinh bạ", "gia phả", "hương ước", "thư",
+            "thư tịch", "báo", "công văn", "công hàm", "nghị định", "quyết định", "bằng cấp", "thư từ", "hồ sơ",
+            "bản thảo", "mộc bản", "edict", "deed", "letter", "newspaper", "decree",
+        ],
     ),
-    (ItemKind::Artefact, &["hiện vật", "artefact", "artifact", "đồ vật", "object", "vật thể"]),
+    (
+        ItemKind::Artefact,
+        &[
+            "Hiện vật", "artefact", "artifact", "đồ vật", "object", "vật thể", "bia", "bia đá", "ấn", "ấn triện", "con dấu",
+            "mô hình", "tượng", "chuông", "gốm", "đồ gốm", "tiền", "tiền cổ", "stele", "seal", "model",
+        ],
+    ),
 ];
 
 pub const NATURES: [Words<&str>; 3] = [
-    ("Scan", &["bản quét", "scan", "bản scan", "quét", "scanned"]),
-    ("Photograph", &["ảnh chụp", "photograph", "photo", "ảnh", "chụp"]),
-    ("Drawing", &["bản vẽ", "drawing", "vẽ", "vẽ lại", "redrawn"]),
+    ("Scan", &["Bản quét", "scan", "bản scan", "quét", "scanned"]),
+    ("Photograph", &["Ảnh chụp", "photograph", "photo", "ảnh", "chụp"]),
+    ("Drawing", &["Bản vẽ", "drawing", "vẽ", "vẽ lại", "redrawn"]),
 ];
 
 pub const STATUSES: [Words<&str>; 4] = [
-    ("Verified", &["đã kiểm chứng", "verified", "đã đọc", "đã đối chiếu"]),
-    ("Reported", &["theo nguồn", "reported", "được thuật lại"]),
-    ("DisputedReading", &["còn tranh luận", "disputed", "disputed reading", "disputedreading"]),
-    ("NeedsChecking", &["cần kiểm tra", "needs checking", "needschecking", "chưa kiểm tra", "unchecked"]),
+    ("Verified", &["Đã kiểm chứng", "verified", "đã đọc", "đã đối chiếu"]),
+    ("Reported", &["Theo nguồn", "reported", "được thuật lại"]),
+    ("DisputedReading", &["Còn tranh luận", "disputed", "disputed reading", "disputedreading"]),
+    ("NeedsChecking", &["Cần kiểm tra", "needs checking", "needschecking", "chưa kiểm tra", "unchecked"]),
 ];
 
 pub const VOICES: [Words<&str>; 2] = [
-    ("Recorded", &["người đọc", "recorded", "ghi âm", "giọng người"]),
-    ("Synthetic", &["giọng máy", "synthetic", "máy đọc", "tổng hợp"]),
+    ("Recorded", &["Người đọc", "recorded", "ghi âm", "giọng người"]),
+    ("Synthetic", &["Giọng máy", "synthetic", "máy đọc", "tổng hợp"]),
 ];
+
+pub const APPROVALS: [Words<&str>; 3] = [
+    ("Sample", &["Bản nháp", "sample", "nháp", "draft", "mẫu", "chưa trình"]),
+    ("Submitted", &["Đã trình", "submitted", "chờ duyệt", "đang trình"]),
+    ("Approved", &["Đã duyệt", "approved", "được duyệt", "đã phê duyệt"]),
+];
+
+pub const YES: [Words<bool>; 2] =
+    [(true, &["Có", "yes", "x", "true", "còn tranh luận", "1"]), (false, &["Không", "no", "false", "0"])];
 
 /// The meaning of a word; none when it is not known.
 pub fn meaning<T: Copy>(text: &str, known: &[Words<T>]) -> Option<T> {
@@ -45,9 +66,14 @@ pub fn meaning<T: Copy>(text: &str, known: &[Words<T>]) -> Option<T> {
     known.iter().find(|(_, names)| names.iter().any(|name| words(name) == text)).map(|(meaning, _)| *meaning)
 }
 
-/// The words to offer: one in Vietnamese and one in English of each meaning.
+/// The word to offer for each meaning, in Vietnamese.
 pub fn offered<T>(known: &[Words<T>]) -> Vec<&'static str> {
-    known.iter().flat_map(|(_, names)| names.iter().take(2).copied()).collect()
+    known.iter().filter_map(|(_, names)| names.first().copied()).collect()
+}
+
+/// The same in English.
+pub fn offered_in_english<T>(known: &[Words<T>]) -> Vec<&'static str> {
+    known.iter().filter_map(|(_, names)| names.get(1).copied()).collect()
 }
 
 impl ItemKind {
@@ -79,6 +105,11 @@ pub fn licence(text: &str) -> Option<String> {
     if let Some((id, _)) = known.iter().find(|(_, names)| names.contains(&plain.as_str())) {
         return Some((*id).to_owned());
     }
+    // What an office has of its own: “Tư liệu của xã”, “Tư liệu của Bảo tàng Quảng Ngãi”.
+    let own = ["tu lieu cua ", "anh cua ", "anh tu lieu cua ", "thuoc so huu ", "so huu cua ", "tai lieu cua "];
+    if own.iter().any(|words| plain.starts_with(words)) || ["own material", "our own"].contains(&plain.as_str()) {
+        return Some("LicenseRef-Own".to_owned());
+    }
     let is_id = |c: char| c.is_ascii_alphanumeric() || "-.+ ()".contains(c);
     let joined = text.split(' ').skip(1).step_by(2).all(|word| matches!(word, "AND" | "OR" | "WITH"));
     (!text.is_empty() && text.chars().all(is_id) && joined && text.contains(['-', '.'])).then(|| text.to_owned())
@@ -93,6 +124,7 @@ mod tests {
         for text in ["Bản đồ", "ban do", "MAP", " bản-đồ "] {
             assert_eq!(meaning(text, &KINDS), Some(ItemKind::Map), "{text}");
         }
+        assert_eq!(meaning("Sắc phong", &KINDS), Some(ItemKind::Document));
         assert_eq!(meaning("mapp", &KINDS), None);
         assert_eq!(meaning("Cần kiểm tra", &STATUSES), Some("NeedsChecking"));
     }
@@ -102,6 +134,7 @@ mod tests {
         assert_eq!(licence("CC BY 4.0").as_deref(), Some("CC-BY-4.0"));
         assert_eq!(licence("Phạm vi công cộng").as_deref(), Some("LicenseRef-PublicDomain"));
         assert_eq!(licence("CC0-1.0 OR CC-BY-4.0").as_deref(), Some("CC0-1.0 OR CC-BY-4.0"));
+        assert_eq!(licence("Tư liệu của xã").as_deref(), Some("LicenseRef-Own"));
         for text in ["", "free for all", "© Thư viện", "hỏi sau"] {
             assert_eq!(licence(text), None, "{text}");
         }
