@@ -10,7 +10,7 @@ use super::sheet::{List, Row};
 use super::words::{self, ItemKind, KINDS, YES};
 use super::{row_links, row_media, row_sources};
 use super::{shown, tell, tell_at};
-use crate::base::ids::{self, Id};
+use crate::base::ids::Id;
 use crate::diagnostics::Findings;
 use crate::organiser::today::today;
 use std::collections::{BTreeMap, BTreeSet};
@@ -218,8 +218,7 @@ pub fn known_word<T: Copy>(
     let found = words::meaning(text, known);
     if found.is_none() {
         let text = shown(text);
-        let all = known.iter().flat_map(|(_, names)| names.iter().copied());
-        let (vi, en) = match ids::nearest(&text, all) {
+        let (vi, en) = match words::nearest(&text, known) {
             Some(near) => (format!("Có phải ý bạn là “{near}”?"), format!("Did you mean “{near}”?")),
             None => (
                 format!("Các từ được dùng: {}.", words::offered(known).join(", ")),

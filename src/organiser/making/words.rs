@@ -1,6 +1,7 @@
 //! Words with a fixed meaning in a list, in Vietnamese and English, and the words of a pack that they stand for.
 
 use super::plain::words;
+use crate::base::ids;
 
 /// A kind of item. The first words of each are those that the template offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +67,15 @@ pub fn meaning<T: Copy>(text: &str, known: &[Words<T>]) -> Option<T> {
     known.iter().find(|(_, names)| names.iter().any(|name| words(name) == text)).map(|(meaning, _)| *meaning)
 }
 
+/// The known word that a wrong one probably means. Of very short words every other is a slip.
+pub fn nearest<T>(text: &str, known: &[Words<T>]) -> Option<&'static str> {
+    let plain = Some(words(text)).filter(|plain| plain.len() < 200)?;
+    let names = known.iter().flat_map(|(_, names)| names.iter().copied()).filter(|name| name.chars().count() > 3);
+    let names: Vec<(String, &'static str)> = names.map(|name| (words(name), name)).collect();
+    let near = ids::nearest(&plain, names.iter().map(|(plain, _)| plain.as_str()))?;
+    names.iter().find(|(plain, _)| plain == near).map(|(_, name)| *name)
+}
+
 /// The word to offer for each meaning, in Vietnamese.
 pub fn offered<T>(known: &[Words<T>]) -> Vec<&'static str> {
     known.iter().filter_map(|(_, names)| names.first().copied()).collect()
@@ -126,6 +136,8 @@ mod tests {
         }
         assert_eq!(meaning("Sắc phong", &KINDS), Some(ItemKind::Document));
         assert_eq!(meaning("mapp", &KINDS), None);
+        assert_eq!(nearest("bản đôn", &KINDS), Some("Bản đồ"));
+        assert_eq!(nearest("xe", &KINDS), None);
         assert_eq!(meaning("Cần kiểm tra", &STATUSES), Some("NeedsChecking"));
     }
 
