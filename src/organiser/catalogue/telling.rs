@@ -222,7 +222,7 @@ impl<'a> Teller<'a> {
             "creator": source.creator.as_ref().map(|text| self.text(text)),
             "date": source.date.as_ref().map(|text| self.text(text)),
             "holder": source.holder.as_ref().map(|text| self.text(text)),
-            "read-in": source.read_in,
+            "read-in": source.read_in.iter().map(|read| [Some(&read.publisher), read.url.as_ref()]).collect::<Vec<_>>(),
             "status": match source.status {
                 SourceStatus::Verified => "status-verified",
                 SourceStatus::Reported => "status-reported",
