@@ -78,7 +78,7 @@ fn language_changes_without_losing_the_place() {
 fn keys_and_pads_reach_everything_fingers_reach() {
     let run = visit(
         r#"[ WaitFor(Settled), Key("Enter"), Key("Enter"), WaitFor(Screen("home")), WaitFor(Settled),
-             Key("Tab"), Key("Right"), Key("Down"), Key("Escape"), Pad("DPadRight"), Pad("South"), WaitFor(Settled),
+             Key("Tab"), Key("Right"), Key("Down"), Key("Escape"), Pad("DPadLeft"), Pad("South"), WaitFor(Settled),
              Key("Home"), WaitFor(Screen("home")), TapOn("Bản đồ"), WaitFor(Screen("hall")), WaitFor(Settled), Key("Tab"), Key("Enter"), WaitFor(Screen("item")),
              Key("Plus"), Key("W"), Pad("RightTrigger"), Pad("East"), WaitFor(Screen("hall")), Quit ]"#,
     );
