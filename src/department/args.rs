@@ -1,6 +1,13 @@
 //! The command line of `haidang-visits`.
 
+#[cfg(feature = "department")]
+mod cluster;
+
 use clap::{Parser, Subcommand};
+#[cfg(feature = "department")]
+pub use cluster::Place;
+#[cfg(feature = "cluster")]
+pub use cluster::{Cluster, ClusterVerb, Executor, Scheduler};
 use std::path::PathBuf;
 
 /// Đọc nhật ký lượt xem của kiosk, làm số liệu và báo cáo. · Reads kiosks' journals of visits; makes figures and reports.
@@ -36,6 +43,8 @@ pub enum Command {
     #[cfg(feature = "department")]
     #[command(hide = true)]
     Ask(Ask),
+    #[cfg(feature = "cluster")]
+    Cluster(Cluster),
 }
 
 /// Liệt kê các lượt xem của một nhật ký. · Lists the visits of a journal.
@@ -119,6 +128,8 @@ pub struct Report {
     #[command(flatten)]
     pub office: Office,
     #[command(flatten)]
+    pub place: Place,
+    #[command(flatten)]
     pub question: Question,
     /// Tệp báo cáo; đuôi tệp chọn định dạng · the report; its ending chooses the format
     #[arg(short, long, value_name = "FILE")]
@@ -138,6 +149,8 @@ pub struct Report {
 pub struct Serve {
     #[command(flatten)]
     pub office: Office,
+    #[command(flatten)]
+    pub place: Place,
     /// Chỉ máy này mở được, trừ khi chọn địa chỉ khác và có tài khoản · this machine only, unless told otherwise, with accounts
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub address: std::net::SocketAddr,
@@ -241,6 +254,8 @@ pub struct Figures {
     #[command(flatten)]
     pub office: Office,
     #[command(flatten)]
+    pub place: Place,
+    #[command(flatten)]
     pub question: Question,
     /// Đếm lại từ bản ghi gốc bằng cách khác · count once more from the records, another way
     #[arg(long)]
@@ -260,6 +275,8 @@ pub struct Explain {
     pub cell: Option<String>,
     #[command(flatten)]
     pub office: Office,
+    #[command(flatten)]
+    pub place: Place,
     #[command(flatten)]
     pub question: Question,
 }
@@ -311,6 +328,8 @@ pub struct CheckPlaces {
 pub struct Ask {
     #[command(flatten)]
     pub office: Office,
+    #[command(flatten)]
+    pub place: Place,
     #[command(flatten)]
     pub question: Question,
     /// Số lần đo, sau một lần làm nóng · rounds after the one that warms up

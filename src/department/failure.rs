@@ -43,6 +43,20 @@ impl From<super::lake::LakeError> for Failure {
 #[cfg(feature = "department")]
 impl From<super::engine::EngineError> for Failure {
     fn from(error: super::engine::EngineError) -> Self {
+        #[cfg(feature = "cluster")]
+        if let super::engine::EngineError::Cluster(error) = error {
+            return error.into();
+        }
         Self::of(&error)
+    }
+}
+
+#[cfg(feature = "department")]
+impl From<super::engine::answers::FiguresError> for Failure {
+    fn from(error: super::engine::answers::FiguresError) -> Self {
+        match error {
+            super::engine::answers::FiguresError::Engine(error) => error.into(),
+            error => Self::of(&error),
+        }
     }
 }

@@ -13,6 +13,8 @@ pub mod answers;
 pub mod atlas;
 #[cfg(feature = "department")]
 pub mod atlas_of_places;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 #[cfg(feature = "department")]
 pub mod dashboard;
 #[cfg(feature = "department")]
@@ -103,5 +105,7 @@ fn verb(command: &Command) -> Done {
         Command::Places(places) => commands::places::run(places),
         #[cfg(feature = "department")]
         Command::Ask(ask) => commands::ask::run(ask),
+        #[cfg(feature = "cluster")]
+        Command::Cluster(cluster) => commands::cluster::run(cluster),
     }
 }

@@ -5,7 +5,7 @@ use super::super::failure::Failure;
 use super::super::{Done, Outcome, screen};
 use super::office;
 use crate::base::files::write_whole;
-use crate::department::engine::{self, Engine, QUERIES};
+use crate::department::engine::{self, QUERIES};
 use crate::department::lake::events::date_of;
 use crate::department::lake::tables::Table;
 use datafusion::arrow::array::RecordBatch;
@@ -15,12 +15,12 @@ use std::time::Instant;
 
 pub fn run(args: &Ask) -> Done {
     let json = office::block_on(async {
-        let answers = office::answers(&args.office).await?;
+        let mut answers = office::answers(&args.office, &args.place).await?;
         let (unit, period) = office::question(&answers, &args.question)?;
         let atoms = answers.asked(&unit, &period).atoms;
         let placement = engine::placement_parquet(&atoms)?;
         write_whole(&args.placement, &placement).map_err(|error| Failure::of(&error))?;
-        let engine = Engine::open(&answers.lake, &answers.snapshot)?.with_threads(args.threads);
+        answers.engine = answers.engine.with_threads(args.threads);
         let mut files = Map::new();
         for table in Table::DERIVED {
             let mut urls = Vec::new();
@@ -35,7 +35,7 @@ pub fn run(args: &Ask) -> Done {
             let (mut millis, mut batches) = (Vec::new(), Vec::new());
             for _ in 0..=args.rounds {
                 let begun = Instant::now();
-                batches = engine.ask(name, &atoms).await?;
+                batches = answers.engine.ask(name, &atoms).await?;
                 millis.push(begun.elapsed().as_secs_f64() * 1_000.0);
             }
             queries.push(json!({ "name": name, "sql": sql, "millis": millis, "rows": rows(&batches)? }));

@@ -15,7 +15,7 @@ use std::fmt::Write;
 
 pub fn run(args: &Explain) -> Done {
     let text = office::block_on(async {
-        let answers = office::answers(&args.office).await?;
+        let answers = office::answers(&args.office, &args.place).await?;
         let (unit, period) = office::question(&answers, &args.question)?;
         let mut out = format!("{} · {}, {} – {}\n", unit.name.vi, unit.name.en, period.first, period.last);
         match &args.cell {

@@ -7,10 +7,10 @@ use super::office;
 
 pub fn run(args: &Figures) -> Done {
     let figures = office::block_on(async {
-        let answers = office::answers(&args.office).await?;
+        let answers = office::answers(&args.office, &args.place).await?;
         let (unit, period) = office::question(&answers, &args.question)?;
         if args.check {
-            return answers.checked_figures(&unit, &period).await.map_err(|error| Failure::of(&error));
+            return Ok(answers.checked_figures(&unit, &period).await?);
         }
         Ok(answers.figures_of(&unit, &period).await?)
     })?;

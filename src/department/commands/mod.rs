@@ -5,6 +5,8 @@ pub mod list;
 
 #[cfg(feature = "department")]
 pub mod ask;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 #[cfg(feature = "department")]
 pub mod explain;
 #[cfg(feature = "department")]

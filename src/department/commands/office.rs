@@ -1,10 +1,12 @@
 //! What most verbs begin with: the lake, the places, the calendar, the unit and the period.
 
-use super::super::args::{Office, Question};
+use super::super::args::{Office, Place, Question};
 use super::super::failure::Failure;
 use crate::base::clock::Clock;
 use crate::base::files::read_capped;
 use crate::department::atlas::{Atlas, NoPlaces};
+#[cfg(feature = "cluster")]
+use crate::department::cluster::Cluster;
 use crate::department::engine::answers::LakeAnswers;
 use crate::department::figures::{Level, Period, Unit};
 use crate::department::lake::Lake;
@@ -60,10 +62,36 @@ pub fn calendar(file: Option<&Path>) -> Result<Calendar, Failure> {
     Calendar::from_ron(&text).map_err(|error| failed(&error))
 }
 
-pub async fn answers(office: &Office) -> Result<LakeAnswers, Failure> {
+pub async fn answers(office: &Office, place: &Place) -> Result<LakeAnswers, Failure> {
+    let cluster = cluster(place).await?;
     let lake = Lake::open(&office.lake)?;
     let (atlas, calendar) = (atlas(office.places.as_deref())?, calendar(office.calendar.as_deref())?);
-    Ok(LakeAnswers::open(lake, atlas, calendar, office.threshold, today()?).await?)
+    let answers = LakeAnswers::open(lake, atlas, calendar, office.threshold, today()?).await?;
+    match cluster {
+        None => Ok(answers),
+        #[cfg(feature = "cluster")]
+        Some(cluster) => Ok(answers.on(cluster).await?),
+    }
+}
+
+/// The cluster to ask, before anything else is done for nothing.
+#[cfg(feature = "cluster")]
+async fn cluster(place: &Place) -> Result<Option<Cluster>, Failure> {
+    let Some(address) = &place.cluster else { return Ok(None) };
+    let patience = std::time::Duration::from_secs(place.cluster_timeout);
+    Ok(Some(Cluster::connect(address, patience).await?))
+}
+
+#[cfg(not(feature = "cluster"))]
+async fn cluster(place: &Place) -> Result<Option<std::convert::Infallible>, Failure> {
+    if place.cluster.is_none() {
+        return Ok(None);
+    }
+    Err(Failure::wrong_usage(
+        "Bản chương trình này không có phần chạy trên cụm máy.",
+        "This build of the program cannot use a cluster.",
+    )
+    .with_hint("cargo build --release --no-default-features --features cluster --bin haidang-visits (docs/cluster.md)"))
 }
 
 /// The unit and period asked for.

@@ -14,9 +14,9 @@ pub fn run(args: &Report) -> Done {
     }
     let letter = letter(args.letter.as_deref())?;
     let figures = office::block_on(async {
-        let answers = office::answers(&args.office).await?;
+        let answers = office::answers(&args.office, &args.place).await?;
         let (unit, period) = office::question(&answers, &args.question)?;
-        answers.checked_figures(&unit, &period).await.map_err(|error| Failure::of(&error))
+        Ok(answers.checked_figures(&unit, &period).await?)
     })?;
     let language = if args.lang == "en" { Language::English } else { Language::Vietnamese };
     write(&figures, &letter, language, &args.output).map_err(|error| Failure::of(&error))?;

@@ -58,6 +58,13 @@ impl LakeAnswers {
         Ok(Self { lake, snapshot, engine, atlas, calendar, domain, threshold, today, recent: Recent::default() })
     }
 
+    /// The same questions, answered by a cluster.
+    #[cfg(feature = "cluster")]
+    pub async fn on(self, cluster: crate::department::cluster::Cluster) -> Result<Self, EngineError> {
+        let engine = Engine::open_on(&self.lake, &self.snapshot, cluster).await?;
+        Ok(Self { engine, ..self })
+    }
+
     pub fn asked(&self, unit: &Unit, period: &Period) -> Asked {
         let heard: Vec<&str> = self.snapshot.kiosks.keys().map(String::as_str).collect();
         Asked::new(unit, period, &self.calendar, &*self.atlas, &heard)

@@ -1,5 +1,5 @@
-//! Questions to the lake: SQL from `queries/` over its tables, run by DataFusion in this process. The same text runs
-//! elsewhere unchanged; nothing here is put into it but the days, as parameters.
+//! Questions to the lake: SQL from `queries/` over its tables, run by DataFusion in this process or, the same text, on
+//! a cluster (`remote`); nothing here is put into it but the days, as parameters.
 
 pub mod answers;
 pub mod atoms;
@@ -9,6 +9,8 @@ pub mod explain;
 pub mod publish;
 mod recent;
 pub mod recount;
+#[cfg(feature = "cluster")]
+mod remote;
 pub mod told;
 
 use super::atlas::Atlas;
@@ -50,6 +52,9 @@ pub enum EngineError {
     Query(#[from] DataFusionError),
     #[error("{0}: không có truy vấn này · there is no such query")]
     NoQuery(String),
+    #[cfg(feature = "cluster")]
+    #[error(transparent)]
+    Cluster(#[from] super::cluster::ClusterError),
 }
 
 /// The tables of a lake at one moment, ready to be asked.
@@ -58,6 +63,9 @@ pub struct Engine {
     tables: Vec<(&'static str, Arc<dyn TableProvider>)>,
     /// As many as there are cores, unless told.
     threads: Option<usize>,
+    /// None: in this process.
+    #[cfg(feature = "cluster")]
+    remote: Option<remote::Remote>,
 }
 
 impl Engine {
@@ -70,7 +78,24 @@ impl Engine {
         for table in Table::DERIVED {
             tables.push((table.name(), provider(lake, table, &snapshot.files(table))?));
         }
-        Ok(Self { runtime, tables, threads: None })
+        Ok(Self {
+            runtime,
+            tables,
+            threads: None,
+            #[cfg(feature = "cluster")]
+            remote: None,
+        })
+    }
+
+    /// The same, asked on a cluster whose machines all read the lake by the same address.
+    #[cfg(feature = "cluster")]
+    pub async fn open_on(
+        lake: &Lake,
+        snapshot: &Snapshot,
+        cluster: super::cluster::Cluster,
+    ) -> Result<Self, EngineError> {
+        let remote = remote::Remote::open(lake, snapshot, cluster).await?;
+        Ok(Self { remote: Some(remote), ..Self::open(lake, snapshot)? })
     }
 
     pub fn with_threads(self, threads: usize) -> Self {
@@ -83,9 +108,13 @@ impl Engine {
             QUERIES.iter().find(|(name, _)| *name == query).ok_or_else(|| EngineError::NoQuery(query.to_owned()))?;
         let first = atoms.iter().map(|atom| atom.first).min().unwrap_or(0);
         let last = atoms.iter().map(|atom| atom.last).max().unwrap_or(-1);
+        let days = vec![ScalarValue::Date32(Some(first)), ScalarValue::Date32(Some(last))];
+        #[cfg(feature = "cluster")]
+        if let Some(remote) = &self.remote {
+            return remote.ask(query, text, atoms, days, self.threads).await;
+        }
         let context = self.context()?;
         context.register_table("placement", placement(atoms)?)?;
-        let days = vec![ScalarValue::Date32(Some(first)), ScalarValue::Date32(Some(last))];
         Ok(context.sql(text).await?.with_param_values(days)?.collect().await?)
     }
 
@@ -105,7 +134,7 @@ impl Engine {
         Ok(Domain { items: items.into_iter().collect(), languages })
     }
 
-    /// Any SQL over the lake's tables.
+    /// Any SQL over the lake's tables, always in this process.
     pub async fn sql(&self, text: &str) -> Result<Vec<RecordBatch>, EngineError> {
         Ok(self.context()?.sql(text).await?.collect().await?)
     }

@@ -44,6 +44,14 @@ impl LakeError {
     }
 }
 
+/// The store of an address such as `s3://bucket/path`, and the path in it; keys and the like from the environment.
+pub fn store_at(url: &Url) -> Result<(Arc<dyn ObjectStore>, StorePath), object_store::Error> {
+    let settings = std::env::vars().map(|(name, value)| (name.to_ascii_lowercase(), value));
+    let settings = settings.filter(|(name, _)| name.starts_with("aws_"));
+    let (store, path) = object_store::parse_url_opts(url, settings)?;
+    Ok((Arc::from(store), path))
+}
+
 /// A lake that is open. Cloning gives another handle.
 #[derive(Clone, Debug)]
 pub struct Lake {
@@ -78,13 +86,10 @@ impl Lake {
     fn remote(place: &str) -> Result<Self, LakeError> {
         let failed = |why: String| LakeError::Open { place: place.to_owned(), why };
         let url = Url::parse(place).map_err(|error| failed(error.to_string()))?;
-        let settings = std::env::vars().map(|(name, value)| (name.to_ascii_lowercase(), value));
-        let settings = settings.filter(|(name, _)| name.starts_with("aws_"));
-        let (store, prefix) =
-            object_store::parse_url_opts(&url, settings).map_err(|error| failed(error.to_string()))?;
+        let (store, prefix) = store_at(&url).map_err(|error| failed(error.to_string()))?;
         let mut root = url;
         root.set_path("/");
-        Ok(Self { store: Arc::from(store), root, prefix, folder: None })
+        Ok(Self { store, root, prefix, folder: None })
     }
 
     /// The store for the query engine, when it is none that the engine knows by itself.

@@ -66,6 +66,16 @@ impl Table {
         let field = |column: &Column| Field::new(column.name, column.kind.of_arrow(), column.may_be_empty);
         Arc::new(Schema::new(self.columns().iter().map(field).collect::<Vec<_>>()))
     }
+
+    /// The same with text as it travels between machines: a view would drag along the text of all rows it was cut from.
+    #[cfg(feature = "cluster")]
+    pub fn schema_to_send(self) -> SchemaRef {
+        let field = |column: &Column| {
+            let kind = if matches!(column.kind, Kind::Text) { DataType::Utf8 } else { column.kind.of_arrow() };
+            Field::new(column.name, kind, column.may_be_empty)
+        };
+        Arc::new(Schema::new(self.columns().iter().map(field).collect::<Vec<_>>()))
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

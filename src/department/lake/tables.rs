@@ -2,6 +2,8 @@
 
 use super::LakeError;
 pub use super::schemas::Table;
+#[cfg(feature = "cluster")]
+use datafusion::arrow::array::new_empty_array;
 use datafusion::arrow::array::{Array, ArrayRef, BooleanArray, Date32Array, Int32Array, Int64Array, StringViewArray};
 use datafusion::arrow::record_batch::RecordBatch;
 use datafusion::parquet::arrow::ArrowWriter;
@@ -62,6 +64,13 @@ impl Columns {
     pub fn batch(self) -> Result<RecordBatch, LakeError> {
         RecordBatch::try_new(self.table.schema(), self.arrays)
             .map_err(|error| LakeError::table(self.table.name(), &error))
+    }
+
+    /// A table without rows.
+    #[cfg(feature = "cluster")]
+    pub fn none(table: Table) -> Self {
+        let arrays = table.schema().fields().iter().map(|field| new_empty_array(field.data_type())).collect();
+        Self { table, arrays }
     }
 
     /// The whole table as one Parquet file; equal rows give equal bytes.
