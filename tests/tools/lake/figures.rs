@@ -101,3 +101,15 @@ fn a_roll_up_that_was_altered_is_found() {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     assert!(String::from_utf8_lossy(&output.stdout).contains("day_item"));
 }
+
+#[cfg(not(feature = "cluster"))]
+#[test]
+fn a_build_without_clusters_tells_how_to_get_them() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let lake = dir.path().to_str().expect("text");
+    let output = visits(&["figures", "--lake", lake, "--period", "2026", "--cluster", "df://127.0.0.1:50050"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("không có phần chạy trên cụm máy") && told.contains("cannot use a cluster"), "{told}");
+    assert!(told.contains("--features cluster"), "{told}");
+}

@@ -1,8 +1,11 @@
 //! The lake: ingest in any order, twice, by several at once and through `kill -9`; hostile journals; figures that two
-//! ways agree on.
+//! ways agree on, and golden answers of every engine.
 
+#[cfg(feature = "cluster")]
+mod cluster;
 mod explained;
 mod figures;
+mod golden;
 mod hostile;
 mod journals;
 mod order;
