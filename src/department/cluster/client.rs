@@ -3,6 +3,7 @@
 use super::{Address, ClusterError};
 use crate::base::ids::random_token;
 use ballista::prelude::{SessionConfigExt, SessionContextExt};
+use ballista_core::config::BALLISTA_CLIENT_IO_RETRY_WAIT_TIME_MS;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::common::DataFusionError;
 use datafusion::dataframe::DataFrame;
@@ -10,6 +11,8 @@ use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use std::time::Duration;
 use tokio::time::timeout;
+
+const RETRY_MILLIS: usize = 200;
 
 /// A cluster that answered.
 #[derive(Clone, Debug)]
@@ -33,6 +36,8 @@ impl Cluster {
         // Planned whole before it starts: Ballista's adaptive planner can wait for ever for an executor that is gone.
         let mut config =
             SessionConfig::new_with_ballista().with_ballista_job_name(name).with_ballista_adaptive_query_planner(false);
+        // Ballista's three seconds before each new try, for each part, are minutes when an executor is gone.
+        config = config.set_usize(BALLISTA_CLIENT_IO_RETRY_WAIT_TIME_MS, RETRY_MILLIS);
         if let Some(parts) = parts {
             config = config.with_target_partitions(parts);
         }

@@ -16,7 +16,10 @@ pub enum ClusterError {
          executor on the way, no part of the answer is used; try again: {0}"
     )]
     ExecutorLost(String),
-    #[error("cụm máy không trả lời xong trong {0} giây · the cluster did not answer within {0} seconds")]
+    #[error(
+        "cụm máy không trả lời trong {0} giây: chưa có máy tính toán, vừa mất máy, hoặc việc quá lớn; hãy thử lại · the \
+         cluster did not answer within {0} seconds: no executor runs, one was lost, or the work is too large; try again"
+    )]
     TooSlow(u64),
     #[error("cụm máy không chạy được truy vấn · the cluster could not run the query: {0}")]
     Query(#[from] DataFusionError),
@@ -25,7 +28,7 @@ pub enum ClusterError {
 }
 
 /// Signs in a message that machines no longer reach one another.
-const LOST: [&str; 8] = [
+const LOST: [&str; 10] = [
     "executors were lost",
     "fetch failed",
     "FetchFailed",
@@ -34,6 +37,8 @@ const LOST: [&str; 8] = [
     "GrpcConnectionError",
     "GrpcActionError",
     "transport error",
+    "h2 protocol error",
+    "error reading a body from connection",
 ];
 
 impl ClusterError {
@@ -97,6 +102,9 @@ mod tests {
         let gone = BallistaError::GrpcConnectionError("refused".into());
         assert!(matches!(of(format!("{gone:?}")), ClusterError::ExecutorLost(_)));
         let gone = "Job 1 failed: all executors were lost and no executor re-registered within 9s";
+        assert!(matches!(of(gone.to_owned()), ClusterError::ExecutorLost(_)));
+        let gone =
+            "Job 1 failed: stage 4 failed: IpcError(\"h2 protocol error: error reading a body from connection\")";
         assert!(matches!(of(gone.to_owned()), ClusterError::ExecutorLost(_)));
         assert!(matches!(of("no such column".to_owned()), ClusterError::Query(_)));
     }

@@ -86,7 +86,10 @@ fn scheduler() -> (Process, String) {
 
 async fn answers_of(lake: &Path, scheduler: &str) -> LakeAnswers {
     let cluster = Cluster::connect(scheduler, PATIENCE).await.expect("reached");
-    answers(lake).await.on(cluster).await.expect("open")
+    let mut answers = answers(lake).await.on(cluster).await.expect("open");
+    // A small lake in few parts.
+    answers.engine = answers.engine.with_threads(4);
+    answers
 }
 
 fn visits(arguments: &[&str]) -> Output {
@@ -137,7 +140,7 @@ fn a_killed_executor_costs_no_figure() {
     let runtime = runtime();
     let answers = Arc::new(runtime.block_on(answers_of(&lake, &address)));
     // Killed when so many files are written: in the first stage of the first question, and further on.
-    for wanted in [1, 6, 40] {
+    for wanted in [1, 4, 20] {
         let mut going = Executor::start(&address, dir.path().join(format!("going-{wanted}")));
         let asked = Arc::clone(&answers);
         let asked = runtime.spawn(async move { rows(&asked).await });
@@ -148,6 +151,7 @@ fn a_killed_executor_costs_no_figure() {
         }
         assert!(!asked.is_finished(), "all was answered before {wanted} files were written");
         going.process.kill();
+        let killed = Instant::now();
         match runtime.block_on(asked).expect("no panic") {
             Ok(rows) => assert_eq!(rows, blessed(), "killed at {wanted} files"),
             Err(EngineError::Cluster(error @ ClusterError::ExecutorLost(_))) => {
@@ -157,6 +161,7 @@ fn a_killed_executor_costs_no_figure() {
             }
             Err(error) => panic!("killed at {wanted} files: {error}"),
         }
+        println!("killed at {wanted} files: answered after {} s", killed.elapsed().as_secs());
         let rows = runtime.block_on(rows(&answers)).expect("the other executor answers");
         assert_eq!(rows, blessed(), "after {wanted} files");
     }
