@@ -6,8 +6,10 @@ pub mod place;
 pub mod plain_text;
 pub mod problem;
 pub mod tongue;
+mod twins;
 
 pub use findings::Findings;
 pub use place::Place;
 pub use problem::{Problem, Said, Severity};
 pub use tongue::Tongue;
+pub use twins::twin;

@@ -1,10 +1,12 @@
 //! `haidang-pack inspect`: what a sealed pack says it is, and what lies in it.
 
+use crate::diagnostics::Said;
 use crate::organiser::Outcome;
 use crate::organiser::args::Inspect;
 use crate::organiser::failure::{Done, Failure, cause};
 use crate::organiser::screen::Screen;
-use crate::pack::sealed::{Manifest, Sealed, SealedError};
+use crate::pack::sealed::{Approval, Manifest, Sealed, SealedError, in_vietnamese};
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -56,46 +58,60 @@ pub fn outcome_of(error: &SealedError) -> Outcome {
 
 /// What a pack is, in a few lines.
 pub fn summary(manifest: &Manifest, length: u64, screen: Screen) -> String {
-    let titles: Vec<&str> = manifest.title.iter().map(|(_, title)| title.as_str()).collect();
-    let approval = &manifest.approval;
-    let decided = [&approval.decision, &approval.date].into_iter().filter_map(|d| d.as_deref());
-    let status = status(&approval.status, screen);
-    let decided: Vec<&str> = std::iter::once(status.as_str()).chain(decided).collect();
     let (count, megabytes) = (manifest.entries.len(), length as f64 / f64::from(1 << 20));
-    let files = screen.words("tệp", "files");
-    format!(
-        "{} {}: {}\n{}\n{count} {files}, {megabytes:.1} MiB\nBLAKE3 {}",
-        manifest.id,
-        manifest.version,
-        titles.join(" · "),
-        decided.join(", "),
-        manifest.hash(),
-    )
+    let (identity, files) = (identity(manifest, screen), screen.words("tệp", "files"));
+    format!("{identity}\n{count} {files}, {megabytes:.1} MiB\nBLAKE3 {}", manifest.hash())
 }
 
-fn status(word: &str, screen: Screen) -> String {
-    match word {
-        "Sample" => screen.words("Mẫu, chưa thẩm định", "Sample, not appraised"),
-        "Submitted" => screen.words("Đã trình, chờ duyệt", "Submitted, not yet approved"),
-        "Approved" => screen.words("Đã duyệt", "Approved"),
-        other => other.to_owned(),
+/// Id, version and titles, and on a second line how far the pack was approved.
+pub fn identity(manifest: &Manifest, screen: Screen) -> String {
+    let titles: Vec<&str> = manifest.title.iter().map(|(_, title)| title.as_str()).collect();
+    let approval = approval(&manifest.approval);
+    let approval = screen.words(&approval.vi, &approval.en);
+    format!("{} {}: {}\n{approval}", manifest.id, manifest.version, titles.join(" · "))
+}
+
+pub fn approval(approval: &Approval) -> Said {
+    let (vi, en) = match approval.status.as_str() {
+        "Sample" => ("Mẫu, chưa thẩm định", "Sample, not appraised"),
+        "Submitted" => ("Đã trình, chờ duyệt", "Submitted, not yet approved"),
+        "Approved" => ("Đã duyệt", "Approved"),
+        other => (other, other),
+    };
+    let mut said = Said::new(vi, en);
+    if let Some(decision) = &approval.decision {
+        said.vi.push_str(&format!(", quyết định {decision}"));
+        said.en.push_str(&format!(", decision {decision}"));
     }
+    if let Some(date) = &approval.date {
+        let day = date.parse::<Date>().map_or_else(|_| date.clone(), |date| date.strftime("%d/%m/%Y").to_string());
+        said.vi.push_str(&format!(", ngày {day}"));
+        said.en.push_str(&format!(", {date}"));
+    }
+    said
 }
 
 pub fn as_json(manifest: &Manifest, length: u64, is_signed: bool) -> Value {
-    let approval = &manifest.approval;
     let entry =
         |entry: &crate::pack::sealed::Entry| json!({"path": entry.path, "length": entry.length, "blake3": entry.hex()});
     json!({
         "id": manifest.id.as_str(),
         "version": manifest.version,
-        "title": manifest.title.iter().map(|(l, t)| (l.clone(), Value::from(t.as_str()))).collect::<serde_json::Map<_, _>>(),
-        "approval": {"status": approval.status, "decision": approval.decision, "date": approval.date},
+        "title": titles(manifest),
+        "approval": approval_as_json(&manifest.approval),
         "manifest": manifest.hash(),
         "bytes": length,
         "signed": is_signed,
         "entries": manifest.entries.iter().map(entry).collect::<Vec<_>>(),
     })
+}
+
+pub fn titles(manifest: &Manifest) -> Value {
+    manifest.title.iter().map(|(language, title)| (language.clone(), Value::from(title.as_str()))).collect()
+}
+
+pub fn approval_as_json(approval: &Approval) -> Value {
+    json!({"status": approval.status, "decision": approval.decision, "date": approval.date})
 }
 
 /// Why a file is not taken, in Vietnamese and English.
@@ -115,10 +131,13 @@ pub fn said(error: &SealedError) -> (String, String) {
         SealedError::TooLarge => {
             ("Tệp lớn hơn mức một gói có thể có.".to_owned(), "The file is larger than a pack can be.".to_owned())
         }
-        SealedError::Altered(why) => (
-            format!("Gói đã bị thay đổi hoặc hỏng: {why}. Hãy chép lại từ nơi phát hành."),
-            format!("The pack was altered or is damaged: {why}. Copy it again from whoever issued it."),
-        ),
+        SealedError::Altered(why) => {
+            let vi = in_vietnamese(why).map_or_else(String::new, |why| format!(": {why}"));
+            (
+                format!("Gói đã bị thay đổi hoặc hỏng{vi}. Hãy chép lại từ nơi phát hành."),
+                format!("The pack was altered or is damaged: {why}. Copy it again from whoever issued it."),
+            )
+        }
         SealedError::Stopped => ("Đã dừng.".to_owned(), "Stopped.".to_owned()),
     }
 }

@@ -36,12 +36,11 @@ pub fn run(args: &Tiles, screen: Screen) -> Done {
         }
         CutError::Scan(error) => Failure::cannot_read(
             &args.picture,
-            format!("Không giải mã được ảnh: {error}."),
+            "Không giải mã được ảnh; tệp có thể đã hỏng.",
             format!("The picture cannot be decoded: {error}."),
         ),
-        error => {
-            Failure::problem(&args.out, format!("Không cắt được ảnh: {error}."), format!("It cannot be cut: {error}."))
-        }
+        CutError::Write(error) => Failure::not_written(&args.out, &error),
+        error => Failure::problem(&args.out, "Không cắt được ảnh.", format!("It cannot be cut: {error}.")),
     })?;
     Ok(Outcome::Clean)
 }
@@ -75,12 +74,9 @@ fn said(error: &RowsError) -> (String, String) {
             let why = cause(error);
             (format!("Không đọc được tệp: {}.", why.vi), format!("The file cannot be read: {}.", why.en))
         }
-        RowsError::Format(what) => (
-            "Đây không phải ảnh PNG, JPEG, WebP hay TIFF.".to_owned(),
-            format!("This is {what}; PNG, JPEG, WebP and TIFF are read."),
-        ),
-        RowsError::Unsupported(what) => {
-            (format!("Dạng ảnh này chưa đọc được: {what}."), format!("This form is not read: {what}."))
+        RowsError::Format(_) | RowsError::Unsupported(_) => {
+            let why = error.said();
+            (format!("Ảnh không đọc được: {}.", why.vi), format!("The picture cannot be read: {}.", why.en))
         }
         RowsError::TooLarge { width, height } => (
             format!("Ảnh {width} × {height} điểm là quá lớn."),
@@ -100,7 +96,7 @@ fn said(error: &RowsError) -> (String, String) {
             (format!("Tệp bị cụt từ dòng ảnh {row}."), format!("The file ends early, at row {row}."))
         }
         RowsError::Decode(why) => {
-            (format!("Không giải mã được ảnh: {why}."), format!("The picture cannot be decoded: {why}."))
+            ("Không giải mã được ảnh.".to_owned(), format!("The picture cannot be decoded: {why}."))
         }
     }
 }

@@ -67,7 +67,8 @@ fn hashes_of(folder: &Path, pictures: &BTreeSet<String>) -> Result<Vec<String>, 
     hashes.into_values().collect()
 }
 
-fn hash_of(picture: &Path) -> io::Result<String> {
+/// What tells one picture from another, tiles made elsewhere among them.
+pub fn hash_of(picture: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     if is_foreign(picture) {
         let source = TileSource::open(picture).map_err(io::Error::other)?;

@@ -134,6 +134,12 @@ impl Manifest {
         self.entries.get(at)
     }
 
+    /// The name by which people know an entry: the picture's, for the tiles of one.
+    pub fn name_of<'a>(&'a self, entry: &'a str) -> &'a str {
+        let of_tiles = self.pictures.iter().find(|(_, tiles)| tiles == entry);
+        of_tiles.map_or(entry, |(picture, _)| picture.as_str())
+    }
+
     /// Bytes of all entries.
     pub fn length(&self) -> u64 {
         self.entries.iter().fold(0, |sum, entry| sum.saturating_add(entry.length))

@@ -7,12 +7,15 @@ mod layout;
 mod manifest;
 mod names;
 mod read;
+mod reasons;
 mod walk;
 mod write;
 
-pub use manifest::{Entry, MANIFEST, Manifest, ManifestError, SIGNATURE};
+pub use containers::hash_of as picture_hash;
+pub use manifest::{Approval, Entry, MANIFEST, Manifest, ManifestError, SIGNATURE};
 pub use names::{NameFault, check_name};
 pub use read::{EntryReader, Sealed, SealedError};
+pub use reasons::in_vietnamese;
 pub use write::{BuildError, Built, Step, build, with_signature};
 
 /// The format this program reads and writes.

@@ -135,7 +135,8 @@ impl Sealed {
                 return Err(SealedError::Stopped);
             }
             if *hash.as_bytes() != entry.blake3 || crc != member.crc {
-                return Err(SealedError::Altered(format!("“{}” holds something else", entry.path)));
+                let name = shown(self.manifest.name_of(&entry.path));
+                return Err(SealedError::Altered(format!("“{name}” holds something else")));
             }
         }
         Ok(())

@@ -35,6 +35,11 @@ pub fn members(file: &File, length: u64) -> Result<(Vec<Member>, u64), SealedErr
     if length < (END_BYTES + LOCAL_BYTES) as u64 || read_at(file, 0, 4)? != *b"PK\x03\x04" {
         return Err(SealedError::NotAPack);
     }
+    // Whatever else is a ZIP file, such as a spreadsheet, is no pack that was altered.
+    let name_at = LOCAL_BYTES as u64;
+    if length >= name_at + MANIFEST.len() as u64 && read_at(file, name_at, MANIFEST.len())? != MANIFEST.as_bytes() {
+        return Err(SealedError::NotAPack);
+    }
     tell_newer(file, length)?;
     let end_at = length - END_BYTES as u64;
     let end = layout::read_end(&read_at(file, end_at, END_BYTES)?).map_err(altered)?;

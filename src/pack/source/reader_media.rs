@@ -132,15 +132,21 @@ impl Reader<'_> {
                 ),
                 ("Tối đa 65.000 điểm mỗi cạnh và 4 tỷ điểm.", "At most 65,000 pixels a side and 4 gigapixels."),
             ),
-            Err(Unusable::Picture(why @ RowsError::TooLargeToHold { .. })) => self.problem(
-                "picture-too-large",
-                key_path,
-                (format!("Ảnh cần quá nhiều bộ nhớ: {why}."), format!("The picture needs too much memory: {why}.")),
-                (
-                    "Lưu lại thành TIFF, hoặc PNG không đan dòng, đã xoay đúng chiều.",
-                    "Save it as TIFF, or as PNG that is not interlaced, turned the right way up.",
-                ),
-            ),
+            Err(Unusable::Picture(why @ RowsError::TooLargeToHold { .. })) => {
+                let why = why.said();
+                self.problem(
+                    "picture-too-large",
+                    key_path,
+                    (
+                        format!("Ảnh cần quá nhiều bộ nhớ: {}.", why.vi),
+                        format!("The picture needs too much memory: {}.", why.en),
+                    ),
+                    (
+                        "Lưu lại thành TIFF, hoặc PNG không đan dòng, đã xoay đúng chiều.",
+                        "Save it as TIFF, or as PNG that is not interlaced, turned the right way up.",
+                    ),
+                );
+            }
             Err(Unusable::NoTile(tile)) => {
                 self.missing_file(path.with_extension("svg").is_file(), &files.name_of(&tile), key_path);
             }
@@ -162,13 +168,14 @@ impl Reader<'_> {
     }
 
     fn unreadable_picture(&mut self, why: &Unusable, key_path: &str) {
-        let why = if let Unusable::Picture(why) = why { format!(" ({why})") } else { String::new() };
+        let why = if let Unusable::Picture(why) = why { why.said() } else { Said::default() };
+        let [vi, en] = [why.vi, why.en].map(|why| if why.is_empty() { why } else { format!(" ({why})") });
         self.problem(
             "unreadable-picture",
             key_path,
             (
-                format!("Tệp này không phải ảnh PNG, JPEG, WebP hay TIFF đọc được{why}."),
-                format!("This is no readable PNG, JPEG, WebP or TIFF picture{why}."),
+                format!("Tệp này không phải ảnh PNG, JPEG, WebP hay TIFF đọc được{vi}."),
+                format!("This is no readable PNG, JPEG, WebP or TIFF picture{en}."),
             ),
             (
                 "Mở bằng phần mềm ảnh rồi lưu lại thành PNG hoặc JPEG.",

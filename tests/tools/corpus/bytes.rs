@@ -3,7 +3,7 @@
 use crate::packs::{edit, small_pack};
 use crate::sealed::{Part, build_pack, part, zip};
 use crate::signing::ROOT;
-use haidang::pack::sealed::{Entry, Manifest, Sealed, SealedError, with_signature};
+use haidang::pack::sealed::{Entry, Manifest, Sealed, SealedError, in_vietnamese, with_signature};
 use haidang::pack::signing::seal::Seal;
 use haidang::pack::signing::{Ring, SecretKey, judge};
 use haidang::pack::store::{Permission, Store, StoreError, Verdict};
@@ -150,6 +150,9 @@ fn ring() -> Ring {
 }
 
 fn said(error: &SealedError) -> String {
+    if let SealedError::Altered(why) = error {
+        assert!(in_vietnamese(why).is_some(), "without Vietnamese words: {why}");
+    }
     error.to_string()
 }
 

@@ -9,6 +9,7 @@ mod error;
 mod jpeg;
 mod line;
 mod png;
+mod reasons;
 mod tiff;
 mod turn;
 mod webp;

@@ -1,0 +1,62 @@
+//! Why a pack is not taken, in Vietnamese; the English words are told where they are found out.
+
+use crate::diagnostics::twin;
+
+const REASONS: [(&str, &str); 51] = [
+    ("no end of a ZIP directory at the end of the file", "tệp bị cụt, thiếu phần cuối"),
+    ("the file ends early", "tệp bị cụt"),
+    ("a ZIP file in several parts", "tệp ZIP chia nhiều phần"),
+    ("a comment at the end", "có lời thêm ở cuối tệp"),
+    ("a directory that ends early", "mục lục của tệp bị cụt"),
+    ("a directory with something else in it", "mục lục của tệp lẫn thứ khác"),
+    ("a name that is not in UTF-8", "một tên tệp không theo UTF-8"),
+    ("a record of another form", "một dòng mục lục sai dạng"),
+    ("an encrypted entry", "có tệp bị mã hóa"),
+    ("an entry whose length follows it", "có tệp ghi độ dài ở sau"),
+    ("flags that no pack has", "có dấu mà không gói nào có"),
+    ("a compressed entry", "có tệp bị nén"),
+    ("an entry with a date", "có tệp ghi ngày"),
+    ("an entry of two lengths", "có tệp ghi hai độ dài"),
+    ("an entry with extra fields", "có tệp ghi thêm trường lạ"),
+    ("an entry with a comment", "có tệp kèm lời"),
+    ("an entry on another disk", "có tệp nằm ở đĩa khác"),
+    ("an entry with attributes, such as of a link or folder", "có tệp là liên kết hoặc thư mục"),
+    ("an entry for another version of ZIP", "có tệp theo phiên bản ZIP khác"),
+    ("no or too many entries", "không có tệp nào hoặc quá nhiều tệp"),
+    ("a directory of impossible length", "mục lục dài không thể có"),
+    ("something beside the directory", "có thứ lạ cạnh mục lục"),
+    ("entries that overlap, leave a gap or are out of order", "các tệp chồng nhau, hở hoặc sai thứ tự"),
+    ("an entry that ends in the directory", "một tệp lấn vào mục lục"),
+    ("an entry that the directory tells otherwise", "một tệp không khớp mục lục"),
+    ("more in the directory than its entries", "mục lục có phần thừa"),
+    ("something between the entries and the directory", "có thứ lạ trước mục lục"),
+    ("the first entry is no manifest", "tệp đầu không phải bản kê"),
+    ("a signature that is too long", "chữ ký quá dài"),
+    ("a signature that is no text", "chữ ký không phải văn bản"),
+    ("{} is not where the manifest lists it", "{} không nằm đúng chỗ trong bản kê"),
+    ("more or fewer entries than the manifest lists", "số tệp không khớp bản kê"),
+    ("{} is of another length", "{} dài khác bản kê"),
+    ("{} holds something else", "nội dung của {} không còn như khi đóng gói"),
+    ("a manifest that is no JSON", "bản kê không phải JSON"),
+    ("a manifest without its format", "bản kê không ghi định dạng"),
+    ("a manifest that lacks something", "bản kê thiếu mục"),
+    ("a manifest of no or too many entries", "bản kê không có tệp nào hoặc quá nhiều tệp"),
+    ("a manifest of another form", "bản kê sai dạng"),
+    ("a manifest out of order", "bản kê sai thứ tự"),
+    ("a picture whose tiles are no entry", "một ảnh không có mảnh ảnh trong gói"),
+    ("a name of impossible length: {}", "tên quá dài hoặc trống: {}"),
+    ("an absolute name: {}", "tên bắt đầu bằng dấu gạch chéo: {}"),
+    ("a name with an empty part: {}", "tên có phần trống: {}"),
+    ("a name that leads to another folder: {}", "tên dẫn sang thư mục khác: {}"),
+    ("a name with a sign that some system cannot write: {}", "tên có ký tự mà có máy không ghi được: {}"),
+    ("a name that is a device's on some system: {}", "tên trùng tên thiết bị trên có máy: {}"),
+    ("a name that is not in Unicode form NFC: {}", "tên không theo dạng Unicode NFC: {}"),
+    ("a name in too many folders: {}", "tên nằm trong quá nhiều lớp thư mục: {}"),
+    ("a name that stands there twice, or differs by case only: {}", "tên trùng nhau, hoặc chỉ khác chữ hoa: {}"),
+    ("a name that is a folder of another: {}", "tên vừa là tệp vừa là thư mục: {}"),
+];
+
+/// None for a reason that is told in English alone.
+pub fn in_vietnamese(reason: &str) -> Option<String> {
+    twin(&REASONS, reason)
+}
