@@ -7,7 +7,7 @@ use crate::organiser::failure::{Done, Failure};
 use crate::organiser::key_files::{no_key, secret_key};
 use crate::organiser::screen::Screen;
 use crate::organiser::today::today;
-use crate::pack::sealed::{self, Manifest, Sealed, SealedError};
+use crate::pack::sealed::{self, BuildError, Manifest, Sealed, SealedError};
 use crate::pack::signing::seal::Seal;
 
 pub fn run(args: &Sign, screen: Screen) -> Done {
@@ -21,10 +21,20 @@ pub fn run(args: &Sign, screen: Screen) -> Done {
     let signature = seal.put_on(pack.manifest_bytes(), &key).map_err(|error| no_key(&args.key, error))?;
     let out = args.out.as_ref().unwrap_or(&args.pack);
     sealed::with_signature(&args.pack, out, &signature).map_err(|error| {
-        let vi = format!("Không ghi được gói: {error}.");
-        Failure::cannot_read(out, vi, format!("The pack cannot be written: {error}."))
+        if let BuildError::Write(why) = &error {
+            return Failure::not_written(out, why);
+        }
+        Failure::cannot_read(out, "Không ghi được gói.", format!("The pack cannot be written: {error}."))
     })?;
-    screen.show(format_args!("{}: {seal}", out.display()));
+    screen.tell_of(out.display(), "Đã ký.", "Signed.");
+    screen.show(inspect::identity(manifest, screen));
+    if manifest.approval.status != "Approved" {
+        screen.note(
+            out.display(),
+            "Lưu ý: gói này chưa được duyệt, nhưng nay đã mang chữ ký; máy trưng bày sẽ nhận. Chỉ dùng để thử.",
+            "Note: this pack is not approved, yet it is signed now, and kiosks will take it. For trying out only.",
+        );
+    }
     Ok(Outcome::Clean)
 }
 

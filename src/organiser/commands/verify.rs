@@ -31,6 +31,8 @@ pub fn run(args: &Verify, screen: Screen) -> Done {
             "verdict": verdict.word(),
             "pack": id,
             "version": manifest.version,
+            "title": inspect::titles(manifest),
+            "approval": inspect::approval_as_json(&manifest.approval),
             "sentence": {"vi": vi, "en": en},
         });
         if let Verdict::Trusted { signer, key_id, root } = &verdict {
@@ -39,6 +41,10 @@ pub fn run(args: &Verify, screen: Screen) -> Done {
         screen.show(format_args!("{told:#}"));
     } else {
         screen.tell(&vi, &en);
+        // What an altered manifest says of itself is worth nothing.
+        if verdict != Verdict::Altered {
+            screen.show(inspect::identity(manifest, screen));
+        }
     }
     Ok(if verdict.is_trusted() { Outcome::Clean } else { Outcome::Problems })
 }
