@@ -2,14 +2,15 @@
 
 use super::{coverage, watch};
 use crate::diagnostics::{Problem, Said, Severity, json};
-use crate::organiser::Outcome;
 use crate::organiser::args::checking::Check;
 use crate::organiser::failure::Done;
 use crate::organiser::making::traced;
 use crate::organiser::screen::Screen;
+use crate::organiser::{Outcome, pack_folder};
 use crate::pack;
 
 pub fn run(args: &Check, screen: Screen) -> Done {
+    pack_folder::of(&args.folder)?;
     if args.coverage {
         return coverage::run(args, screen);
     }

@@ -1,23 +1,24 @@
 //! `haidang-pack diff`: what changed between two versions of a pack, in words, for the officer who approves it.
 
-use super::page;
+use super::{inspect, page};
 use crate::base::files::write_whole;
+use crate::diagnostics::Said;
 use crate::organiser::Outcome;
 use crate::organiser::args::checking::Diff;
 use crate::organiser::failure::{Done, Failure};
+use crate::organiser::field_words::{Fields, value};
 use crate::organiser::screen::Screen;
 use crate::pack::rules::written::{Texts, Written};
+use crate::pack::sealed::{Sealed, picture_hash};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
 use std::path::Path;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Change {
-    /// File and key path, list elements by their id.
-    place: String,
-    old: Option<String>,
-    new: Option<String>,
+    place: Said,
+    old: Option<Said>,
+    new: Option<Said>,
 }
 
 impl Change {
@@ -30,19 +31,55 @@ impl Change {
     }
 
     fn text(&self, screen: Screen) -> String {
-        let line = |sign: &str, text: &Option<String>| text.as_ref().map(|text| format!("    {sign} {text}\n"));
+        let line = |sign: &str, text: &Option<Said>| {
+            text.as_ref().map_or_else(String::new, |text| format!("    {sign} {}\n", screen.words(&text.vi, &text.en)))
+        };
         let (old, new) = (line("−", &self.old), line("+", &self.new));
-        format!("{}: {}\n{}{}", self.words(screen), self.place, old.unwrap_or_default(), new.unwrap_or_default())
+        format!("{}: {}\n{old}{new}", self.words(screen), screen.words(&self.place.vi, &self.place.en))
     }
 }
 
-pub fn run(args: &Diff, screen: Screen) -> Done {
-    let (old, new) = (values(&args.old, screen), values(&args.new, screen));
-    for (folder, values) in [(&args.old, &old), (&args.new, &new)] {
-        if values.is_empty() {
-            return Err(Failure::cannot_read(folder, "không đọc được gói", "the pack cannot be read"));
+/// One version of a pack, as it is given.
+enum Version<'a> {
+    Folder(&'a Path),
+    Sealed(Box<Sealed>),
+}
+
+impl Version<'_> {
+    fn texts(&self) -> Texts {
+        match self {
+            Self::Folder(folder) => Texts::read(folder),
+            Self::Sealed(pack) => Texts::read_sealed(pack),
         }
     }
+
+    /// The beginning of the BLAKE3 of the file that a value names.
+    fn content(&self, written: &Written) -> Option<String> {
+        if !written.is_text || !["file", "audio", "captions"].contains(&written.last_key()) {
+            return None;
+        }
+        let inside = !written.text.starts_with('/') && !written.text.split('/').any(|part| part == "..");
+        let hash = match self {
+            Self::Folder(folder) => picture_hash(&folder.join(&written.text)).ok().filter(|_| inside)?,
+            Self::Sealed(pack) => {
+                let tiles = pack.manifest.pictures.iter().find(|(picture, _)| *picture == written.text);
+                // Tiles are called by the hash of their picture.
+                let of_picture = tiles.and_then(|(_, tiles)| tiles.strip_prefix("tiles/")?.strip_suffix(".tiles"));
+                of_picture.map(str::to_owned).or_else(|| Some(pack.manifest.entry(&written.text)?.hex()))?
+            }
+        };
+        Some(format!("BLAKE3 {}…", hash.get(..16)?))
+    }
+}
+
+/// What is told of a place, and its name.
+struct Told {
+    place: Said,
+    value: Said,
+}
+
+pub fn run(args: &Diff, screen: Screen) -> Done {
+    let (old, new) = (values(&args.old, screen)?, values(&args.new, screen)?);
     let changes = changes(&old, &new);
     for change in &changes {
         screen.show(change.text(screen).trim_end_matches('\n'));
@@ -57,84 +94,86 @@ pub fn run(args: &Diff, screen: Screen) -> Done {
     Ok(if changes.is_empty() { Outcome::Clean } else { Outcome::Problems })
 }
 
-/// Everything of a pack by a name that stays when lists grow: elements with an id are named by it.
-fn values(folder: &Path, screen: Screen) -> BTreeMap<String, String> {
-    let texts = Texts::read(folder);
-    let mut ids: BTreeMap<(&str, &str), &str> = BTreeMap::new();
-    for written in texts.all.iter().filter(|w| w.last_key() == "id" && w.parent().ends_with(']')) {
-        ids.insert((&written.place.file, written.parent()), &written.text);
+fn opened<'a>(path: &'a Path, screen: Screen) -> Result<Version<'a>, Failure> {
+    if !path.is_file() {
+        return Ok(Version::Folder(path));
     }
-    let content_words = screen.words("nội dung tệp", "content");
+    let refused = |error| inspect::refused(path, &error);
+    let pack = Sealed::open(path).map_err(refused)?;
+    // What was altered is not compared as if somebody had written it.
+    inspect::verify_whole(&pack, screen).map_err(refused)?;
+    Ok(Version::Sealed(Box::new(pack)))
+}
+
+/// Everything of a pack by a name that stays when lists grow: elements with an id are named by it.
+fn values(path: &Path, screen: Screen) -> Result<BTreeMap<String, Told>, Failure> {
+    let version = opened(path, screen)?;
+    let texts = version.texts();
+    if texts.all.is_empty() {
+        return Err(Failure::cannot_read(
+            path,
+            "Không đọc được gói; cần thư mục của gói hoặc tệp .haidang.",
+            "The pack cannot be read; a pack's folder or a .haidang file is needed.",
+        ));
+    }
+    let fields = Fields::of(&texts);
     let mut values = BTreeMap::new();
-    let mut lists: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for written in &texts.all {
-        let file = written.place.file.as_str();
-        if written.place.key_path.is_empty() {
-            // Captions line by line would move with every new line; they are compared as files.
+    let mut lists: BTreeMap<String, (Said, Vec<&str>)> = BTreeMap::new();
+    // Captions line by line would move with every new line; they are compared as files.
+    for written in texts.all.iter().filter(|written| !written.place.key_path.is_empty()) {
+        let (file, key_path) = (written.place.file.as_str(), written.place.key_path.as_str());
+        let key = format!("{file} · {}", vietnamese_first(&fields.stable(written)));
+        // A list of names, such as items of a hall, is one value: its order is what a visitor sees.
+        if written.is_text && key_path.ends_with(']') {
+            let whole = |path: &str| path[..path.rfind('[').unwrap_or(path.len())].to_owned();
+            let list = lists.entry(whole(&key)).or_insert_with(|| (fields.told(file, &whole(key_path)), Vec::new()));
+            list.1.push(&written.text);
             continue;
         }
-        let key = format!("{file} · {}", stable(written, &ids));
-        // A list of names, such as items of a hall, is one value: its order is what a visitor sees.
-        if written.is_text && written.place.key_path.ends_with(']') {
-            lists.entry(key[..key.rfind('[').unwrap_or(key.len())].to_owned()).or_default().push(&written.text);
-        } else {
-            values.insert(key.clone(), written.text.clone());
-            if let Some(hash) = content(folder, written) {
-                values.insert(format!("{key} · {content_words}"), hash);
-            }
+        let place = fields.told(file, key_path);
+        if let Some(hash) = version.content(written) {
+            let (vi, en) = (format!("{}, nội dung", place.vi), format!("{}, content", place.en));
+            let told = Told { place: Said::new(vi, en), value: Said::new(hash.as_str(), hash.as_str()) };
+            values.insert(format!("{key} · content"), told);
         }
+        values.insert(key, Told { place, value: value(written) });
     }
-    values.extend(lists.into_iter().map(|(key, names)| (key, names.join(", "))));
+    let joined = |names: Vec<&str>| Said::new(names.join(", "), names.join(", "));
+    let listed = lists.into_iter().map(|(key, (place, names))| (key, Told { place, value: joined(names) }));
+    values.extend(listed);
     let is_hall = |w: &&Written| w.place.file == "exhibit.ron" && w.path() == "halls.id";
     let halls: Vec<&str> = texts.all.iter().filter(is_hall).map(|w| w.text.as_str()).collect();
     if !halls.is_empty() {
-        let words = screen.words("thứ tự gian", "order of halls");
-        values.insert(format!("exhibit.ron · {words}"), halls.join(", "));
+        let place = Said::new("Triển lãm: thứ tự gian", "Exhibit: order of halls");
+        values.insert("exhibit.ron · order of halls".to_owned(), Told { place, value: joined(halls) });
     }
-    values
+    Ok(values)
 }
 
-/// The key path with ids for numbers where elements have one.
-fn stable(written: &Written, ids: &BTreeMap<(&str, &str), &str>) -> String {
-    let path = written.place.key_path.as_str();
-    let mut out = String::new();
-    let mut from = 0;
-    for (at, _) in path.match_indices(']') {
-        let prefix = &path[..=at];
-        if let Some(id) = ids.get(&(written.place.file.as_str(), prefix)) {
-            let open = prefix.rfind('[').unwrap_or(at);
-            out.push_str(&path[from..open]);
-            out.push_str(&format!("[{id}]"));
-            from = at + 1;
-        }
-    }
-    out + &path[from..]
+/// A key under which Vietnamese stands before all other languages.
+fn vietnamese_first(key: &str) -> String {
+    key.strip_suffix(".vi").map_or_else(|| key.to_owned(), |field| format!("{field}. vi"))
 }
 
-/// The beginning of the BLAKE3 of the file that a value names.
-fn content(folder: &Path, written: &Written) -> Option<String> {
-    let names_file = written.is_text && ["file", "audio", "captions"].contains(&written.last_key());
-    let inside = !written.text.starts_with('/') && !written.text.split('/').any(|part| part == "..");
-    let file = File::open(folder.join(&written.text)).ok().filter(|_| names_file && inside)?;
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(file).ok()?;
-    Some(format!("BLAKE3 {}…", &hasher.finalize().to_hex()[..16]))
-}
-
-fn changes(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<Change> {
-    let places: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let differ = places.into_iter().filter(|place| old.get(*place) != new.get(*place));
-    let change =
-        |place: &String| Change { place: place.clone(), old: old.get(place).cloned(), new: new.get(place).cloned() };
-    differ.map(change).collect()
+fn changes(old: &BTreeMap<String, Told>, new: &BTreeMap<String, Told>) -> Vec<Change> {
+    let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let change = |key: &String| {
+        let (old, new) = (old.get(key), new.get(key));
+        let place = new.or(old)?.place.clone();
+        let value = |told: Option<&Told>| told.map(|told| told.value.clone());
+        let (old, new) = (value(old), value(new));
+        (old != new).then_some(Change { place, old, new })
+    };
+    keys.into_iter().filter_map(change).collect()
 }
 
 fn html(changes: &[Change], screen: Screen) -> String {
-    let cell = |kind: &str, text: &Option<String>| {
-        text.as_ref().map_or_else(String::new, |text| format!("<{kind}>{}</{kind}>", page::escaped(text)))
+    let words = |said: &Said| page::escaped(&screen.words(&said.vi, &said.en));
+    let cell = |kind: &str, text: &Option<Said>| {
+        text.as_ref().map_or_else(String::new, |text| format!("<{kind}>{}</{kind}>", words(text)))
     };
     let row = |change: &Change| {
-        let (place, old, new) = (page::escaped(&change.place), cell("del", &change.old), cell("ins", &change.new));
+        let (place, old, new) = (words(&change.place), cell("del", &change.old), cell("ins", &change.new));
         format!("<tr><td>{}</td><td>{place}</td><td>{old}</td><td>{new}</td></tr>\n", change.words(screen))
     };
     let rows: String = changes.iter().map(row).collect();

@@ -5,12 +5,12 @@ use crate::organiser::args::making::Export;
 use crate::organiser::failure::{Done, Failure};
 use crate::organiser::iiif::export::{self, ExportError};
 use crate::organiser::screen::Screen;
-use crate::organiser::{Outcome, catalogue};
+use crate::organiser::{Outcome, catalogue, pack_folder};
 use crate::pack::{self, Exhibit};
 use std::path::Path;
 
 pub fn run(args: &Export, screen: Screen) -> Done {
-    let opened = pack::open(&args.folder);
+    let opened = pack::open(pack_folder::of(&args.folder)?);
     let problems = opened.findings.iter().count();
     let Some(exhibit) = opened.exhibit else {
         return Err(Failure::cannot_read(

@@ -1,8 +1,8 @@
 //! `haidang-pack preview`: the kiosk in a window, which shows every saved change at once.
 
-use crate::organiser::Outcome;
 use crate::organiser::args::checking::Preview;
 use crate::organiser::failure::{Done, Failure};
+use crate::organiser::{Outcome, pack_folder};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
@@ -12,6 +12,7 @@ const KIOSK: &str = "haidang-kiosk";
 const WINDOW: &str = "1280x800";
 
 pub fn run(args: &Preview) -> Done {
+    pack_folder::of(&args.folder)?;
     let beside = std::env::current_exe().ok().and_then(|own| own.parent().map(Path::to_owned));
     let listed = std::env::var_os("PATH").unwrap_or_default();
     let Some(kiosk) = find(beside.into_iter().chain(std::env::split_paths(&listed))) else {

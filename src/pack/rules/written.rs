@@ -3,8 +3,10 @@
 use crate::base::files::read_capped;
 use crate::base::text_place::LineColumn;
 use crate::diagnostics::Place;
+use crate::pack::sealed::Sealed;
 use crate::pack::source::outline::Outline;
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::Path;
 
 /// Largest text file that a pack may hold.
@@ -73,16 +75,34 @@ impl Texts {
     /// Reads `exhibit.ron`, `sources.ron`, the items and every caption file that is named; what cannot be read has been
     /// told by reading the pack and is left out here.
     pub fn read(folder: &Path) -> Self {
+        Self::of(files(folder), |file| read_text(folder, file))
+    }
+
+    /// The same of a built pack.
+    pub fn read_sealed(pack: &Sealed) -> Self {
+        let entries = pack.manifest.entries.iter().map(|entry| entry.path.clone());
+        let is_text = |path: &String| {
+            ["exhibit.ron", "sources.ron"].contains(&path.as_str())
+                || path.starts_with("items/") && path.ends_with(".ron")
+        };
+        Self::of(entries.filter(is_text).take(MAX_ITEMS + 2).collect(), |file| {
+            let mut bytes = Vec::new();
+            pack.entry(file)?.take(MAX_TEXT_BYTES).read_to_end(&mut bytes).ok()?;
+            String::from_utf8(bytes).ok()
+        })
+    }
+
+    fn of(files: Vec<String>, read_text: impl Fn(&str) -> Option<String>) -> Self {
         let mut all = Vec::new();
-        for file in files(folder) {
-            all.extend(read_text(folder, &file).into_iter().flat_map(|text| values(&file, &text)));
+        for file in files {
+            all.extend(read_text(&file).into_iter().flat_map(|text| values(&file, &text)));
         }
         let is_language = |w: &&Written| w.place.file == "exhibit.ron" && w.path() == "languages";
         let languages = all.iter().filter(is_language).map(|w| w.text.clone()).collect();
         let named: BTreeSet<String> =
             all.iter().filter(|w| w.last_key() == "captions").map(|w| w.text.clone()).collect();
         for file in named.iter().filter(|file| !file.split('/').any(|part| part == "..") && !file.starts_with('/')) {
-            all.extend(read_text(folder, file).into_iter().flat_map(|text| lines(file, &text)));
+            all.extend(read_text(file).into_iter().flat_map(|text| lines(file, &text)));
         }
         Self { all, languages }
     }
