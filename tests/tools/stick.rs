@@ -1,10 +1,14 @@
 //! `haidang-pack stick` and `collect` on folders that stand for sticks.
 
+use crate::packs::packs;
+use crate::sealed::{SIGNATURE, build_pack};
 use haidang::base::clock::Clock;
+use haidang::organiser::making::template;
+use haidang::pack::sealed::with_signature;
 use haidang::visits::{Event, Journal};
 use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn pack<A: AsRef<OsStr>>(arguments: &[A]) -> Output {
@@ -15,26 +19,90 @@ fn files(folder: &Path) -> usize {
     fs::read_dir(folder).map_or(0, Iterator::count)
 }
 
+/// The small pack, built and with a signature of nobody's.
+fn signed(dir: &Path, name: &str) -> PathBuf {
+    let out = build_pack(&packs().join("valid/small"), dir, name);
+    with_signature(&out, &out, SIGNATURE).expect("signed");
+    out
+}
+
+/// Runs `stick` over one file, and gives all that it said.
+fn carried(code: i32, stick: &Path, file: &Path, more: &[&str]) -> String {
+    let mut arguments = vec![OsStr::new("stick"), stick.as_os_str(), OsStr::new("--pack"), file.as_os_str()];
+    arguments.extend(more.iter().map(OsStr::new));
+    let output = pack(&arguments);
+    let said = [&output.stdout[..], &output.stderr].map(String::from_utf8_lossy).concat();
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    said
+}
+
 #[test]
-fn a_pack_is_carried_whole_and_a_damaged_copy_is_mended() {
+fn the_stick_says_what_it_wrote_what_was_there_and_when_to_pull_it_out() {
     let dir = tempfile::tempdir().expect("temporary folder");
-    let (file, stick) = (dir.path().join("a.haidang"), dir.path().join("stick"));
-    fs::write(&file, vec![7; 100_000]).expect("written");
+    let (file, stick) = (signed(dir.path(), "a.haidang"), dir.path().join("stick"));
     fs::create_dir(&stick).expect("made");
-    let arguments = [OsStr::new("stick"), stick.as_os_str(), OsStr::new("--pack"), file.as_os_str()];
-    let dry: Vec<&OsStr> = arguments.iter().copied().chain([OsStr::new("--dry-run")]).collect();
-    assert_eq!(pack(&dry).status.code(), Some(0));
+    let said = carried(0, &stick, &file, &["--dry-run"]);
+    assert!(said.contains("a.haidang: sẽ được chép") && said.contains("chưa ghi gì lên USB"), "{said}");
     assert!(!stick.join("HAIDANG").exists());
-    assert_eq!(pack(&arguments).status.code(), Some(0));
-    let carried = stick.join("HAIDANG/a.haidang");
-    assert_eq!(fs::read(&carried).expect("read"), vec![7; 100_000]);
+    let said = carried(0, &stick, &file, &[]);
+    assert!(said.contains("a.haidang: đã chép") && said.contains("USB rút được rồi."), "{said}");
+    let (bytes, target) = (fs::read(&file).expect("read"), stick.join("HAIDANG/a.haidang"));
+    assert!(fs::read(&target).expect("read") == bytes);
+    let said = carried(0, &stick, &file, &[]);
+    assert!(said.contains("a.haidang: đã có sẵn trên USB") && said.contains("USB rút được rồi."), "{said}");
+    // A copy that went bad meanwhile is mended.
+    fs::write(&target, vec![8; bytes.len()]).expect("damaged");
+    assert!(carried(0, &stick, &file, &[]).contains("a.haidang: đã chép"));
+    assert!(fs::read(&target).expect("read") == bytes);
+}
+
+#[test]
+fn the_list_on_the_stick_tells_packs_of_earlier_runs_too() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let stick = dir.path().join("stick");
+    fs::create_dir(&stick).expect("made");
+    let line = |file: &Path| {
+        let bytes = fs::read(file).expect("read");
+        let name = file.file_name().expect("a name").to_string_lossy().into_owned();
+        format!("{}  {}  {name}\n", blake3::hash(&bytes).to_hex(), bytes.len())
+    };
+    let [a, b] = ["a.haidang", "b.haidang"].map(|name| signed(dir.path(), name));
+    carried(0, &stick, &b, &[]);
+    carried(0, &stick, &a, &[]);
     let list = fs::read_to_string(stick.join("HAIDANG/list.txt")).expect("list");
-    let hash = blake3::hash(&[7; 100_000]).to_hex();
-    assert_eq!(list, format!("{hash}  100000  a.haidang\n"));
-    fs::write(&carried, vec![8; 100_000]).expect("damaged");
-    assert_eq!(pack(&arguments).status.code(), Some(0));
-    assert_eq!(fs::read(&carried).expect("read"), vec![7; 100_000]);
-    assert_eq!(pack(&["stick", "/nowhere/at/all", "--pack", "Cargo.toml"]).status.code(), Some(3));
+    assert_eq!(list, line(&a) + &line(&b));
+}
+
+#[test]
+fn what_no_kiosk_would_take_is_not_carried_and_each_is_told_in_its_own_words() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let (good, stick) = (signed(dir.path(), "a.haidang"), dir.path().join("stick"));
+    fs::create_dir(&stick).expect("made");
+    let bytes = fs::read(&good).expect("read");
+    let mut flipped = bytes.clone();
+    let middle = bytes.len() / 2;
+    flipped[middle] ^= 1;
+    let unsigned = build_pack(&packs().join("valid/small"), dir.path(), "unsigned.haidang");
+    let list = template::bytes().expect("a template");
+    let named = |name: &str, bytes: &[u8]| {
+        let path = dir.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        path
+    };
+    let cases = [
+        (unsigned.clone(), 1, "Gói chưa ký; máy trưng bày sẽ không nhận."),
+        (named("flipped.haidang", &flipped), 1, "không còn như khi đóng gói"),
+        (named("cut.haidang", &bytes[..bytes.len() * 2 / 3]), 1, "tệp bị cụt, thiếu phần cuối"),
+        (named("danh-sach.xlsx", &list), 3, "Đây không phải gói trưng bày"),
+    ];
+    for (file, code, words) in &cases {
+        let said = carried(*code, &stick, file, &["--lang", "vi"]);
+        assert!(said.contains(words) && !said.contains("rút được"), "{said}");
+        assert!(!stick.join("HAIDANG").exists(), "{}", file.display());
+    }
+    carried(0, &stick, &unsigned, &["--unsigned"]);
+    let said = carried(3, &dir.path().join("usb2"), &good, &["--lang", "vi"]);
+    assert!(said.contains("Không có thư mục này. USB đã cắm và mở chưa?") && !said.contains("entity"), "{said}");
 }
 
 #[test]

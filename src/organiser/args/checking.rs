@@ -38,12 +38,12 @@ pub struct Preview {
 
 /// So hai bản của một gói cho người duyệt. · Compares two versions of a pack for the approving officer.
 ///
-/// Ví dụ · Example: haidang-pack diff --html thay-doi.html ban-cu ban-moi
+/// Ví dụ · Example: haidang-pack diff --html thay-doi.html ban-cu.haidang ban-moi.haidang
 #[derive(Debug, clap::Args)]
 pub struct Diff {
-    /// Thư mục bản cũ · the old version's folder
+    /// Bản cũ: thư mục hoặc tệp .haidang · the old version: a folder or a .haidang file
     pub old: PathBuf,
-    /// Thư mục bản mới · the new version's folder
+    /// Bản mới: thư mục hoặc tệp .haidang · the new version: a folder or a .haidang file
     pub new: PathBuf,
     /// Ghi thêm một trang để in · also write a page for printing
     #[arg(long, value_name = "FILE")]
@@ -63,6 +63,9 @@ pub struct Stick {
     /// Chỉ nói sẽ chép gì · only tell what would be written
     #[arg(long)]
     pub dry_run: bool,
+    /// Chép cả gói chưa ký, để thử; máy trưng bày không nhận · carry unsigned packs too, for trying out; kiosks refuse them
+    #[arg(long)]
+    pub unsigned: bool,
 }
 
 /// Lấy nhật ký của các máy ra khỏi USB. · Takes the kiosks' journals off a stick.
