@@ -53,6 +53,9 @@ pub struct Build {
     /// Tệp ghi ra · the file to write
     #[arg(short, long)]
     pub out: PathBuf,
+    /// Ghi đè cả gói đã ký hay tệp khác đang ở đó · write even over a signed pack or another file that is there
+    #[arg(long)]
+    pub force: bool,
     /// Thư mục giữ ảnh đã cắt · the folder that keeps cut pictures for the next time
     #[arg(long)]
     pub cache: Option<PathBuf>,

@@ -2,26 +2,36 @@
 
 use super::{check, inspect};
 use crate::diagnostics::{Problem, Said, json};
-use crate::organiser::Outcome;
 use crate::organiser::args::Build;
 use crate::organiser::failure::{Done, Failure, cause};
 use crate::organiser::screen::Screen;
+use crate::organiser::{Outcome, pack_folder};
 use crate::pack;
-use crate::pack::sealed::{self, BuildError, ManifestError, Step};
+use crate::pack::sealed::{self, BuildError, ManifestError, Sealed, Step, in_vietnamese};
+use crate::pack::tiles::CutError;
 use serde_json::json;
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// How often the progress is told.
 const TOLD_MILLIS: u128 = 100;
 
 pub fn run(args: &Build, screen: Screen) -> Done {
-    let opened = pack::check(&args.folder, check::this_year());
+    let opened = pack::check(pack_folder::of(&args.folder)?, check::this_year());
     let problems = opened.findings.clone().into_sorted();
     if !opened.readable || opened.findings.has_errors() {
         tell_problems(&problems, args.json, screen);
         return Ok(if opened.readable { Outcome::Problems } else { Outcome::CannotRead });
+    }
+    // After `check`, which knows the pack's id; long before anything is cut.
+    let id = opened.exhibit.as_ref().map(|exhibit| exhibit.id.as_str());
+    if let Some(said) = in_the_way(&args.out, id).filter(|_| !args.force) {
+        return refuse(
+            Failure { about: args.out.display().to_string(), said, outcome: Outcome::Problems },
+            args,
+            screen,
+        );
     }
     let cache = args.cache.clone().unwrap_or_else(cache);
     let mut told: Option<Instant> = None;
@@ -49,15 +59,47 @@ pub fn run(args: &Build, screen: Screen) -> Done {
             screen.show(inspect::summary(&built.manifest, built.length, screen));
             Ok(Outcome::Clean)
         }
-        Err(error) if args.json => {
-            let (vi, en) = said(&error);
-            screen.show(format_args!("{:#}", json!({"error": {"vi": vi, "en": en}})));
-            Ok(Outcome::Problems)
-        }
         Err(error) => {
             let (vi, en) = said(&error);
-            Err(Failure { about: String::new(), said: Said::new(vi, en), outcome: Outcome::Problems })
+            let failure = Failure { about: String::new(), said: Said::new(vi, en), outcome: Outcome::Problems };
+            refuse(failure, args, screen)
         }
+    }
+}
+
+/// Ends without a pack, told as it was asked for.
+fn refuse(failure: Failure, args: &Build, screen: Screen) -> Done {
+    if args.json {
+        let Said { vi, en } = &failure.said;
+        screen.show(format_args!("{:#}", json!({"error": {"vi": vi, "en": en}})));
+        return Ok(failure.outcome);
+    }
+    Err(failure)
+}
+
+/// Why a file that is there may not be written over: only an unsigned pack of the same exhibit may.
+fn in_the_way(out: &Path, id: Option<&str>) -> Option<Said> {
+    out.symlink_metadata().ok()?;
+    let hint_vi = "Ghi ra tên khác, hoặc thêm --force để ghi đè";
+    let hint_en = "Write under another name, or add --force to write over it";
+    let said = |vi: &str, en: &str| Some(Said::new(format!("{vi} {hint_vi}."), format!("{en} {hint_en}.")));
+    match Sealed::open(out) {
+        Ok(pack) if pack.signature_text().is_some() => {
+            let version = &pack.manifest.version;
+            said(
+                &format!("Đây là gói đã ký, bản {version}; đóng lại sẽ mất chữ ký."),
+                &format!("This is a signed pack, version {version}; building it again would drop the signature."),
+            )
+        }
+        Ok(pack) if Some(pack.manifest.id.as_str()) != id => {
+            let other = pack.manifest.id.as_str();
+            said(
+                &format!("Đây là gói của triển lãm khác, “{other}”."),
+                &format!("This is the pack of another exhibit, “{other}”."),
+            )
+        }
+        Ok(_) => None,
+        Err(_) => said("Đã có một tệp khác ở đây.", "There is another file here."),
     }
 }
 
@@ -96,12 +138,20 @@ fn progress(step: Step<'_>, screen: Screen) -> String {
 fn said(error: &BuildError) -> (String, String) {
     match error {
         BuildError::Cut(picture, why) => {
-            (format!("{picture}: Không cắt được ảnh: {why}."), format!("{picture}: The picture cannot be cut: {why}."))
+            let reason = match why.as_ref() {
+                CutError::Source(error) => format!(": {}", error.said().vi),
+                CutError::Write(error) => format!(": {}", cause(error).vi),
+                _ => String::new(),
+            };
+            (format!("{picture}: Không cắt được ảnh{reason}."), format!("{picture}: The picture cannot be cut: {why}."))
         }
-        BuildError::Tiles(picture, why) => (
-            format!("{picture}: Không đọc được ảnh hoặc mảnh ảnh: {why}."),
-            format!("{picture}: The picture or its tiles cannot be read: {why}."),
-        ),
+        BuildError::Tiles(picture, why) => {
+            let why = cause(why);
+            (
+                format!("{picture}: Không đọc được ảnh hoặc mảnh ảnh: {}.", why.vi),
+                format!("{picture}: The picture or its tiles cannot be read: {}.", why.en),
+            )
+        }
         BuildError::Read(path, why) => {
             let (path, why) = (path.display(), cause(why));
             (
@@ -127,10 +177,18 @@ fn said(error: &BuildError) -> (String, String) {
             "Tên triển lãm, phiên bản hoặc quyết định quá dài (tối đa 400 byte) hay có dấu xuống dòng.".to_owned(),
             "The title, version or decision is too long (400 bytes at most) or has a line break.".to_owned(),
         ),
-        BuildError::Manifest(why) => (
-            format!("Một tên tệp không dùng được trong gói: {why}. Đổi tên tệp."),
-            format!("A file's name cannot be used in a pack: {why}. Rename the file."),
-        ),
-        error => (format!("Không ghi được gói: {error}."), format!("The pack cannot be written: {error}.")),
+        BuildError::Manifest(why) => {
+            let why = why.to_string();
+            let vi = in_vietnamese(&why).unwrap_or_default();
+            (
+                format!("Một tên tệp không dùng được trong gói: {vi}. Đổi tên tệp."),
+                format!("A file's name cannot be used in a pack: {why}. Rename the file."),
+            )
+        }
+        BuildError::Write(why) => {
+            let why = cause(why);
+            (format!("Không ghi được gói: {}.", why.vi), format!("The pack cannot be written: {}.", why.en))
+        }
+        error => ("Không ghi được gói.".to_owned(), format!("The pack cannot be written: {error}.")),
     }
 }
