@@ -1,13 +1,19 @@
 //! `haidang-pack check --coverage`: what is missing, by item and language, as a table or a page for printing.
 
-use super::page;
+use super::{check, page};
 use crate::base::files::write_whole;
+use crate::diagnostics::{Place, Problem};
 use crate::organiser::Outcome;
 use crate::organiser::args::checking::Check;
 use crate::organiser::failure::{Done, Failure};
 use crate::organiser::screen::Screen;
+use crate::pack;
 use crate::pack::rules::written::{Texts, Written};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Keys whose value is a text in every language.
+const TEXTS: [&str; 10] =
+    ["alt", "appraised_by", "credit", "description", "label", "lead", "note", "publisher", "text", "title"];
 
 /// There and wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,20 +34,29 @@ impl Share {
 
 pub fn run(args: &Check, screen: Screen) -> Done {
     let texts = Texts::read(&args.folder);
-    if texts.all.is_empty() {
+    let opened = pack::check(&args.folder, check::this_year());
+    if texts.all.is_empty() || !opened.readable {
         return Err(Failure::cannot_read(&args.folder, "Không đọc được gói.", "The pack cannot be read."));
     }
-    let rows = rows(&texts, screen);
+    let outcome = if opened.findings.has_errors() { Outcome::Problems } else { Outcome::Clean };
+    let rows = rows(&texts, &absent(&opened.findings.into_sorted()), screen);
     screen.show(aligned(&rows).trim_end());
     if let Some(path) = &args.html {
         let title = screen.words("Chỗ còn thiếu", "What is missing");
         let page = page::page(&title, &page::table(&rows), screen.tongue());
         write_whole(path, page.as_bytes()).map_err(|error| Failure::not_written(path, &error))?;
     }
-    Ok(Outcome::Clean)
+    Ok(outcome)
 }
 
-fn rows(texts: &Texts, screen: Screen) -> Vec<Vec<String>> {
+/// Texts that are in no language, by file and key path: nothing of them is written, so only reading the pack tells.
+fn absent(problems: &[Problem]) -> Vec<&Place> {
+    let is_text = |path: &str| TEXTS.contains(&path.rsplit('.').next().unwrap_or_default());
+    let missing = problems.iter().filter(|problem| problem.code == "missing-field");
+    missing.map(|problem| &problem.place).filter(|place| is_text(&place.key_path)).collect()
+}
+
+fn rows(texts: &Texts, absent: &[&Place], screen: Screen) -> Vec<Vec<String>> {
     let mut head = vec![screen.words("tệp", "file")];
     for language in &texts.languages {
         for (vi, en) in [("lời", "texts"), ("tả ảnh", "alt"), ("đọc", "voice"), ("phụ đề", "captions")] {
@@ -55,7 +70,7 @@ fn rows(texts: &Texts, screen: Screen) -> Vec<Vec<String>> {
     for file in files {
         let mut row = vec![file.to_owned()];
         for language in &texts.languages {
-            row.extend(of_language(texts, file, language).map(Share::told));
+            row.extend(of_language(texts, absent, file, language).map(Share::told));
         }
         row.push(transcription(texts, file).told());
         rows.push(row);
@@ -64,9 +79,10 @@ fn rows(texts: &Texts, screen: Screen) -> Vec<Vec<String>> {
 }
 
 /// Texts, alt texts, narration and captions of one file in one language.
-fn of_language(texts: &Texts, file: &str, language: &str) -> [Share; 4] {
+fn of_language(texts: &Texts, absent: &[&Place], file: &str, language: &str) -> [Share; 4] {
     let is_language = |w: &&Written| w.is_text && texts.languages.iter().any(|known| known == w.last_key());
-    let mut fields: BTreeMap<&str, bool> = BTreeMap::new();
+    let of_file = absent.iter().filter(|place| place.file == file);
+    let mut fields: BTreeMap<&str, bool> = of_file.map(|place| (place.key_path.as_str(), false)).collect();
     for written in texts.of_file(file).filter(is_language) {
         *fields.entry(written.parent()).or_default() |=
             written.last_key() == language && !written.text.trim().is_empty();
