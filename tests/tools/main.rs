@@ -28,6 +28,7 @@ mod printing;
 mod rules;
 mod sea;
 mod sealed;
+mod sending;
 mod signing;
 #[cfg(feature = "department")]
 mod simulate;
