@@ -41,11 +41,15 @@ impl Executor {
         let process = start_executor_process(Arc::new(self.config(bind, &folder, health.clone())));
         tokio::pin!(process);
         let ended = tokio::select! {
-            ended = &mut process => ended,
-            () = first_answer(&health) => {
-                joined(bind);
+            biased;
+            () = told_to_end() => Ok(()),
+            ended = async {
+                tokio::select! {
+                    ended = &mut process => return ended,
+                    () = first_answer(&health) => joined(bind),
+                }
                 process.await
-            }
+            } => ended,
         };
         // What it worked on is of no use to anybody now; where it cannot be removed, nothing is lost but space.
         let _ = std::fs::remove_dir_all(&folder);
@@ -84,6 +88,23 @@ impl Executor {
 /// Ballista tells others the port it was given, so a free one is found before.
 fn free(bind: SocketAddr) -> std::io::Result<SocketAddr> {
     TcpListener::bind(bind)?.local_addr()
+}
+
+/// Ballista's own way to end would have others do this executor's work again (see the scheduler).
+async fn told_to_end() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut ended) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = ended.recv() => return,
+            Ok(()) = interrupted => return,
+        }
+    }
+    #[cfg(not(unix))]
+    if interrupted.await.is_ok() {
+        return;
+    }
+    std::future::pending::<()>().await;
 }
 
 async fn first_answer(health: &ExecutorHealth) {

@@ -28,7 +28,7 @@ pub enum ClusterError {
 }
 
 /// Signs in a message that machines no longer reach one another.
-const LOST: [&str; 10] = [
+const LOST: [&str; 11] = [
     "executors were lost",
     "fetch failed",
     "FetchFailed",
@@ -38,6 +38,8 @@ const LOST: [&str; 10] = [
     "GrpcActionError",
     "transport error",
     "h2 protocol error",
+    // So the scheduler ends questions that a lost executor worked on.
+    "failed: Cancelled",
     "error reading a body from connection",
 ];
 
