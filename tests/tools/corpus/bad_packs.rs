@@ -101,7 +101,7 @@ fn ends() -> Vec<Hostile> {
         ("itself once more behind it", with(b"", whole), "open: the pack was altered: something beside the directory"),
         ("a program in front", with(b"MZ\x90\0", b""), NO_PACK),
         ("a document in front", with(b"%PDF-1.7\n", b""), NO_PACK),
-        ("an archive in front", with(&zip(&[part("a", b"a")], |_| {}), b""), "open: the pack was altered: "),
+        ("an archive in front", with(&zip(&[part("a", b"a")], |_| {}), b""), NO_PACK),
         ("nothing but zeros in front", with(&[0; 512], b""), NO_PACK),
         ("a comment at the end", [&whole[..whole.len() - 2], b"\x04\0haha"].concat(), SHORT),
         ("a comment's length without it", in_end(20, &[9]), "open: the pack was altered: a comment at the end"),
