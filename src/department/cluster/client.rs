@@ -33,7 +33,8 @@ impl Cluster {
 
     /// A context whose queries run on the cluster, in so many parts (Ballista's own number unless told).
     pub async fn context(&self, name: &str, parts: Option<usize>) -> Result<SessionContext, ClusterError> {
-        // Planned whole before it starts: Ballista's adaptive planner can wait for ever for an executor that is gone.
+        // Planned whole before it starts: with Ballista's adaptive planner a question whose executor was gone went on
+        // for minutes.
         let mut config =
             SessionConfig::new_with_ballista().with_ballista_job_name(name).with_ballista_adaptive_query_planner(false);
         // Ballista's three seconds before each new try, for each part, are minutes when an executor is gone.

@@ -28,14 +28,17 @@ pub enum ClusterError {
 }
 
 /// Signs in a message that machines no longer reach one another.
-const LOST: [&str; 11] = [
+const LOST: [&str; 14] = [
     "executors were lost",
     "fetch failed",
+    "fetch partition error",
+    "Grpc Execute Action error",
     "FetchFailed",
     "FetchPartitionError",
     "Grpc connection error",
     "GrpcConnectionError",
     "GrpcActionError",
+    "Error connecting to Ballista scheduler or executor",
     "transport error",
     "h2 protocol error",
     // So the scheduler ends questions that a lost executor worked on.
@@ -69,7 +72,7 @@ impl ClusterError {
                 "Dùng cùng một bản haidang-visits trên mọi máy · use the same haidang-visits on every machine"
             }
             Self::ExecutorLost(_) => {
-                "Chạy lại lệnh; các máy còn lại làm thay · run it again; the other executors take over"
+                "Chạy lại lệnh; các máy còn lại sẽ trả lời · run it again; the other executors answer"
             }
             Self::TooSlow(_) => {
                 "Kiểm tra có máy tính toán nào đang chạy (cluster executor), hoặc tăng --cluster-timeout · check that an \
