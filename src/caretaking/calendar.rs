@@ -1,5 +1,6 @@
 //! Which day it is where the kiosk stands, and how far its clock can be believed.
 
+use crate::base::days::{english, vietnamese};
 use crate::diagnostics::Said;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -22,35 +23,9 @@ pub fn today(wall_millis: i64, last_noted_millis: Option<i64>) -> Date {
     day_of(wall_millis).max(RELEASED).max(noted)
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// `10 November 2026`.
-pub fn english(day: Date) -> String {
-    let month = usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
-    format!("{} {month} {}", day.day(), day.year())
-}
-
 /// A day as each language writes it.
 pub fn written(day: Date) -> Said {
     Said::new(vietnamese(day), english(day))
-}
-
-/// The way dates are written in Vietnam.
-pub fn vietnamese(day: Date) -> String {
-    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
 }
 
 #[cfg(test)]
@@ -64,7 +39,6 @@ mod tests {
         assert_eq!(day_of(millis - 1), date(2026, 11, 21));
         assert_eq!(day_of(millis), date(2026, 11, 22));
         assert_eq!(written(day_of(millis)), Said::new("22/11/2026", "22 November 2026"));
-        assert_eq!([english(date(2026, 1, 2)), english(date(2026, 12, 31))], ["2 January 2026", "31 December 2026"]);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! How this machine is: lines for a screen, each with a word on whether somebody has to do something.
 
-use super::calendar::{RELEASED, day_of, english, vietnamese};
+use super::calendar::{RELEASED, day_of};
 pub use super::health_signs::Roots;
 use super::health_signs::{self as signs, Memory, TimeSource};
 use super::said::{said, size, span};
 use super::space::{Space, space_of};
+use crate::base::days::{english, vietnamese};
 use crate::diagnostics::Said;
 use crate::visits::glance::Glance;
 use std::path::Path;

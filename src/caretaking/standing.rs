@@ -1,7 +1,7 @@
 //! How a pack on a stick stands with this kiosk: told apart, each in one sentence.
 
-use super::calendar::{english, vietnamese};
 use super::said::{said, size};
+use crate::base::days::{english, vietnamese};
 use crate::diagnostics::Said;
 use crate::pack::sealed::SealedError;
 use crate::pack::signing::Verdict;

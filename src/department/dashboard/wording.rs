@@ -1,6 +1,7 @@
 //! Figures as people read them: thousands, minutes, per cent, days, and what stands for a count that is hidden.
 
 use super::language::Language;
+use crate::base::days;
 use crate::department::figures::Count;
 use jiff::civil::Date;
 
@@ -59,7 +60,7 @@ impl Wording {
     /// `20/11/2026` or `20 Nov 2026`.
     pub fn date(&self, date: Date) -> String {
         match self.language {
-            Language::Vietnamese => format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year()),
+            Language::Vietnamese => days::vietnamese(date),
             Language::English => format!("{} {} {}", date.day(), month(date.month()), date.year()),
         }
     }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::words::Language;
+use crate::base::days;
 use crate::department::figures::Count;
 
 /// A whole number with its thousands apart.
@@ -71,10 +72,8 @@ pub fn change(before: u64, now: u64) -> Option<i64> {
 
 pub fn date(date: Date, language: Language) -> String {
     match language {
-        Language::Vietnamese => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
-        Language::English => {
-            format!("{} {} {}", date.day(), MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year())
-        }
+        Language::Vietnamese => days::vietnamese(date),
+        Language::English => days::english(date),
     }
 }
 
@@ -89,11 +88,8 @@ pub fn table_date(date: Date, language: Language) -> String {
 /// Day and month, for the axis of a chart.
 pub fn short_date(date: Date, language: Language) -> String {
     match language {
-        Language::Vietnamese => format!("{:02}/{:02}", date.day(), date.month()),
-        Language::English => {
-            let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
-            format!("{} {}", date.day(), &month[..3])
-        }
+        Language::Vietnamese => date.strftime("%d/%m").to_string(),
+        Language::English => date.strftime("%-d %b").to_string(),
     }
 }
 
@@ -108,21 +104,6 @@ pub fn formal_date(date: Date, language: Language) -> String {
         Language::English => self::date(date, language),
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 #[cfg(test)]
 mod tests {

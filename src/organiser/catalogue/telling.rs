@@ -3,6 +3,7 @@
 
 use super::reduced::printed_size;
 use super::wording::{is_vietnamese, words};
+use crate::base::days::{english, vietnamese};
 use crate::base::ids::Id;
 use crate::pack::model::{
     Approval, ApprovalStatus, Exhibit, Hall, Hotspot, Item, Kind, Language, Line, Nature, Page, Picture, Source,
@@ -78,9 +79,8 @@ impl<'a> Teller<'a> {
     fn approval(&self, approval: &Approval) -> Value {
         let date = approval.date.as_ref().and_then(|date| date.parse::<Date>().ok());
         let written = date.map(|date| {
-            let written =
-                |language| if is_vietnamese(language) { date.strftime("%d/%m/%Y") } else { date.strftime("%-d %B %Y") };
-            self.exhibit.languages.iter().map(|language| written(language).to_string()).collect::<Vec<_>>()
+            let written = |language| if is_vietnamese(language) { vietnamese(date) } else { english(date) };
+            self.exhibit.languages.iter().map(written).collect::<Vec<_>>()
         });
         json!({
             "status": match approval.status {

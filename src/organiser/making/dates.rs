@@ -2,6 +2,7 @@
 //! and the years that put it among the others. What is not clear is no date.
 
 use super::plain::words;
+use crate::base::days::{english, english_month};
 use crate::pack::model::When;
 use jiff::civil::Date;
 
@@ -66,21 +67,6 @@ const UNDATED: [&str; 10] = [
     "not dated",
 ];
 const ABOUT: [&str; 9] = ["khoang nam", "khoang", "vao khoang", "chung", "about", "around", "circa", "ca", "c"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// `1838`, `200 TCN`, `200 BC`.
 fn year(plain: &str) -> Option<i32> {
     let before = ["tcn", "truoc cong nguyen", "bc", "bce"].iter().find_map(|era| plain.strip_suffix(era));
@@ -115,8 +101,7 @@ pub fn day(text: &str) -> Option<Date> {
 
 /// A day as it is shown, in Vietnamese and English.
 pub fn shown_day(day: Date) -> (String, String) {
-    let month = MONTHS[usize::from(day.month().unsigned_abs()) - 1];
-    (format!("{}/{}/{}", day.day(), day.month(), day.year()), format!("{} {month} {}", day.day(), day.year()))
+    (format!("{}/{}/{}", day.day(), day.month(), day.year()), english(day))
 }
 
 fn of_day(day: Date) -> Told {
@@ -129,15 +114,15 @@ fn month(text: &str, plain: &str) -> Option<Told> {
     let vi = plain.strip_prefix("thang ").and_then(|rest| rest.split_once(" nam ").or_else(|| rest.split_once(' ')));
     let named = || {
         let (name, year) = plain.split_once(' ')?;
-        let at = MONTHS.iter().position(|month| month.to_lowercase() == name)?;
-        Some((at + 1, year))
+        let is_named = |month: &i8| english_month(*month).is_some_and(|known| known.to_lowercase() == name);
+        Some(((1..=12).find(is_named)?, year))
     };
     let (month, year_text) = match vi.or_else(|| text.split_once('/')) {
         Some((month, year)) => (month.trim().parse().ok()?, year.trim()),
         None => named()?,
     };
     let year = year(year_text).filter(|year| (1000..=2200).contains(year))?;
-    let name = MONTHS.get(usize::checked_sub(month, 1)?)?;
+    let name = english_month(month)?;
     Some(Told::new(When::Year(year), format!("Tháng {month} năm {year}"), format!("{name} {year}")))
 }
 

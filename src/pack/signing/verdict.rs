@@ -1,6 +1,7 @@
 //! What a signature is worth, in one sentence.
 
 use super::keys::KeyId;
+use crate::base::days::vietnamese;
 use jiff::civil::Date;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,11 +89,6 @@ impl Verdict {
             ),
         }
     }
-}
-
-/// The way dates are written in Vietnam.
-fn vietnamese(date: Date) -> String {
-    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
 }
 
 fn bare(reason: &str) -> &str {
