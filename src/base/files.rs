@@ -63,7 +63,7 @@ impl Staged {
 }
 
 /// The folder a file lies in; a bare name lies in the present one.
-fn folder_of(file: &Path) -> Option<&Path> {
+pub fn folder_of(file: &Path) -> Option<&Path> {
     file.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 

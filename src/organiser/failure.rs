@@ -60,6 +60,7 @@ pub fn cause(error: &io::Error) -> Said {
         ErrorKind::FileTooLarge => "tệp quá lớn",
         ErrorKind::UnexpectedEof => "tệp hết quá sớm",
         ErrorKind::InvalidFilename => "tên tệp không dùng được",
+        ErrorKind::ResourceBusy => "một chương trình khác đang thay đổi tệp này",
         ErrorKind::Interrupted => "bị ngắt giữa chừng",
         _ => told.as_str(),
     };

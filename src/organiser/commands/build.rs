@@ -1,6 +1,7 @@
 //! `haidang-pack build`: a folder into one sealed file that travels on a stick.
 
-use super::{check, inspect};
+use super::check;
+use super::inspect::{self, restored};
 use crate::diagnostics::{Problem, Said, json};
 use crate::organiser::args::Build;
 use crate::organiser::failure::{Done, Failure, cause};
@@ -18,6 +19,7 @@ use std::time::Instant;
 const TOLD_MILLIS: u128 = 100;
 
 pub fn run(args: &Build, screen: Screen) -> Done {
+    restored(&args.out)?;
     let opened = pack::check(pack_folder::of(&args.folder)?, check::this_year());
     let problems = opened.findings.clone().into_sorted();
     if !opened.readable || opened.findings.has_errors() {

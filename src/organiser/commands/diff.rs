@@ -95,6 +95,7 @@ pub fn run(args: &Diff, screen: Screen) -> Done {
 }
 
 fn opened<'a>(path: &'a Path, screen: Screen) -> Result<Version<'a>, Failure> {
+    inspect::restored(path)?;
     if !path.is_file() {
         return Ok(Version::Folder(path));
     }

@@ -1,5 +1,7 @@
 //! `haidang-pack inspect`: what a sealed pack says it is, and what lies in it.
 
+use crate::base::days::{english, vietnamese};
+use crate::base::in_place;
 use crate::diagnostics::Said;
 use crate::organiser::Outcome;
 use crate::organiser::args::Inspect;
@@ -11,6 +13,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 pub fn run(args: &Inspect, screen: Screen) -> Done {
+    restored(&args.file)?;
     let opened = Sealed::open(&args.file).and_then(|sealed| {
         if args.whole {
             verify_whole(&sealed, screen)?;
@@ -41,6 +44,22 @@ pub fn run(args: &Inspect, screen: Screen) -> Done {
         screen.show(format_args!("{picture} → {tiles}"));
     }
     Ok(Outcome::Clean)
+}
+
+/// Puts a pack back that a `build` was changing when it was interrupted.
+pub fn restored(pack: &Path) -> Result<(), Failure> {
+    in_place::restore(pack).map_err(|error| {
+        let why = cause(&error);
+        let vi = format!("Lần đóng gói trước bị ngắt và gói chưa khôi phục được: {}.", why.vi);
+        let en = format!("Building was interrupted the last time, and the pack cannot be restored yet: {}.", why.en);
+        Failure::new(pack, vi, en, Outcome::CannotRead)
+    })
+}
+
+/// A pack to work with, whatever interrupted the one who built it.
+pub fn open(pack: &Path) -> Result<Sealed, Failure> {
+    restored(pack)?;
+    Sealed::open(pack).map_err(|error| refused(pack, &error))
 }
 
 /// Why a verb ends at a pack that is not taken.
@@ -84,9 +103,10 @@ pub fn approval(approval: &Approval) -> Said {
         said.en.push_str(&format!(", decision {decision}"));
     }
     if let Some(date) = &approval.date {
-        let day = date.parse::<Date>().map_or_else(|_| date.clone(), |date| date.strftime("%d/%m/%Y").to_string());
-        said.vi.push_str(&format!(", ngày {day}"));
-        said.en.push_str(&format!(", {date}"));
+        let day = date.parse::<Date>();
+        let (vi, en) = day.map_or_else(|_| (date.clone(), date.clone()), |day| (vietnamese(day), english(day)));
+        said.vi.push_str(&format!(", ngày {vi}"));
+        said.en.push_str(&format!(", {en}"));
     }
     said
 }

@@ -7,12 +7,12 @@ use crate::organiser::failure::{Done, Failure};
 use crate::organiser::key_files::{no_key, secret_key};
 use crate::organiser::screen::Screen;
 use crate::organiser::today::today;
-use crate::pack::sealed::{self, BuildError, Manifest, Sealed, SealedError};
+use crate::pack::sealed::{self, BuildError, Manifest, SealedError};
 use crate::pack::signing::seal::Seal;
 
 pub fn run(args: &Sign, screen: Screen) -> Done {
     let refused = |error: SealedError| inspect::refused(&args.pack, &error);
-    let pack = Sealed::open(&args.pack).map_err(refused)?;
+    let pack = inspect::open(&args.pack)?;
     let key = secret_key(&args.key, &args.passphrase, screen)?;
     // What is damaged is not signed.
     inspect::verify_whole(&pack, screen).map_err(refused)?;

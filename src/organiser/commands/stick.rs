@@ -43,6 +43,7 @@ struct Load {
 }
 
 pub fn run(args: &Stick, screen: Screen) -> Done {
+    args.packs.iter().try_for_each(|pack| inspect::restored(pack))?;
     let loads = carry(args, free_bytes).map_err(|error| failure(&args.stick, error))?;
     for load in &loads {
         let size = format!("{:.1} MiB", load.bytes as f64 / f64::from(1 << 20));

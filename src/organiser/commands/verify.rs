@@ -7,13 +7,12 @@ use crate::organiser::failure::Done;
 use crate::organiser::key_files::ring;
 use crate::organiser::screen::Screen;
 use crate::organiser::today::today;
-use crate::pack::sealed::Sealed;
 use crate::pack::signing::{Verdict, judge};
 use serde_json::json;
 
 pub fn run(args: &Verify, screen: Screen) -> Done {
     let ring = ring(&args.ring, screen)?;
-    let pack = Sealed::open(&args.pack).map_err(|error| inspect::refused(&args.pack, &error))?;
+    let pack = inspect::open(&args.pack)?;
     let manifest = &pack.manifest;
     let today = args.on.unwrap_or_else(today);
     let id = manifest.id.as_str();

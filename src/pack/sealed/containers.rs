@@ -1,6 +1,8 @@
 //! Pictures into containers of tiles, kept in a cache by what the picture holds: what was cut once is not cut again.
 
+use super::known::{Known, Stamp};
 use super::write::{BuildError, Step};
+use crate::base::ids::hex;
 use crate::pack::tiles;
 use crate::pack::tiles::container::{Container, Writer};
 use crate::pack::tiles::pyramid::TileId;
@@ -9,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 /// Changes whenever cutting gives other bytes, so that no container of an older program is taken.
 const CUT: u32 = 1;
@@ -20,9 +23,10 @@ pub fn containers(
     folder: &Path,
     pictures: &BTreeSet<String>,
     cache: &Path,
+    known: &mut Known,
     progress: &mut dyn FnMut(Step<'_>) -> bool,
 ) -> Result<BTreeMap<String, (String, PathBuf)>, BuildError> {
-    let hashes = hashes_of(folder, pictures)?;
+    let hashes = hashes_of(folder, pictures, known)?;
     let mut made = BTreeMap::new();
     for (index, (picture, hash)) in pictures.iter().zip(hashes).enumerate() {
         let container = cache.join(format!("{hash}.{CUT}.tiles"));
@@ -44,27 +48,41 @@ pub fn containers(
     Ok(made)
 }
 
-/// Of all pictures, on all cores.
-fn hashes_of(folder: &Path, pictures: &BTreeSet<String>) -> Result<Vec<String>, BuildError> {
-    let pictures: Vec<&String> = pictures.iter().collect();
+/// Of all pictures, on all cores; those that are known are not read.
+fn hashes_of(folder: &Path, pictures: &BTreeSet<String>, known: &mut Known) -> Result<Vec<String>, BuildError> {
+    let paths: Vec<PathBuf> = pictures.iter().map(|picture| folder.join(picture)).collect();
+    // Tiles made elsewhere are many files, and their description tells nothing of them.
+    let stamp = |path: &PathBuf| Stamp::of(path).filter(|stamp| stamp.is_settled() && !is_foreign(path));
+    let stamps: Vec<Option<Stamp>> = paths.iter().map(stamp).collect();
+    let old: Vec<_> =
+        paths.iter().zip(&stamps).map(|(path, stamp)| known.sums(path).filter(|_| stamp.is_some())).collect();
     let (next, hashes) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
     let work = || {
-        while let Some((index, picture)) = {
+        while let Some((index, path)) = {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            pictures.get(index).map(|picture| (index, *picture))
+            paths.get(index).map(|path| (index, path))
         } {
-            let hash = hash_of(&folder.join(picture)).map_err(|error| BuildError::Tiles(picture.clone(), error));
-            hashes.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(index, hash);
+            let hash = old[index].map_or_else(|| hash_of(path), |(hash, _)| Ok(hex(&hash)));
+            hashes.lock().unwrap_or_else(PoisonError::into_inner).insert(index, hash);
         }
     };
-    std::thread::scope(|scope| {
-        for _ in 1..std::thread::available_parallelism().map_or(1, usize::from) {
+    thread::scope(|scope| {
+        for _ in 1..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(work);
         }
         work();
     });
-    let hashes = hashes.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    hashes.into_values().collect()
+    let hashes = hashes.into_inner().unwrap_or_else(PoisonError::into_inner).into_values();
+    let mut told = Vec::new();
+    for (((hash, picture), path), stamp) in hashes.zip(pictures).zip(&paths).zip(stamps) {
+        let hash = hash.map_err(|error| BuildError::Tiles(picture.clone(), error))?;
+        if let Ok(bytes) = blake3::Hash::from_hex(&hash) {
+            // Pictures are told apart by this sum alone.
+            known.learn(path, stamp, (*bytes.as_bytes(), 0));
+        }
+        told.push(hash);
+    }
+    Ok(told)
 }
 
 /// What tells one picture from another, tiles made elsewhere among them.

@@ -1,7 +1,7 @@
 //! The manifest: what a sealed pack is and what lies in it. Its text has one possible form, so that what is signed is
 //! what is read.
 
-use super::names::{NameFault, check_together, is_unseen, shown};
+use super::names::{NameFault, check_together, in_order, is_unseen, shown};
 use super::{FORMAT, MAX_ENTRIES};
 use crate::base::ids::Id;
 use serde_json::{Map, Value};
@@ -22,7 +22,7 @@ pub struct Manifest {
     pub approval: Approval,
     /// Pictures that come as tiles: path of the picture, and the entry of its container.
     pub pictures: Vec<(String, String)>,
-    /// All entries of the file but the manifest and its signature, in order of their paths.
+    /// All entries of the file but the manifest and its signature, in their order there: media first, then texts.
     pub entries: Vec<Entry>,
 }
 
@@ -119,7 +119,7 @@ impl Manifest {
         let pictures = self.pictures.iter().map(|(path, _)| path.as_str());
         check_together(self.entries.iter().map(|entry| entry.path.as_str()).chain(own).chain(pictures))
             .map_err(named)?;
-        if !self.entries.is_sorted_by(|a, b| a.path < b.path) || !self.pictures.is_sorted() {
+        if !self.entries.is_sorted_by(|a, b| in_order(&a.path, &b.path).is_lt()) || !self.pictures.is_sorted() {
             return Err(ManifestError::Malformed("a manifest out of order"));
         }
         let is_there = |tiles: &String| self.entry(tiles).is_some() && tiles.ends_with(".tiles");
@@ -130,7 +130,7 @@ impl Manifest {
     }
 
     pub fn entry(&self, path: &str) -> Option<&Entry> {
-        let at = self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()?;
+        let at = self.entries.binary_search_by(|entry| in_order(&entry.path, path)).ok()?;
         self.entries.get(at)
     }
 
@@ -217,7 +217,7 @@ mod tests {
             title: vec![("en".to_owned(), "A \"pack\"".to_owned()), ("vi".to_owned(), "Gói".to_owned())],
             approval: Approval { status: "Sample".to_owned(), decision: None, date: Some("2026-11-20".to_owned()) },
             pictures: vec![("p.png".to_owned(), "tiles/a.tiles".to_owned())],
-            entries: vec![entry("exhibit.ron"), entry("tiles/a.tiles")],
+            entries: vec![entry("tiles/a.tiles"), entry("exhibit.ron")],
         }
     }
 
@@ -244,7 +244,7 @@ mod tests {
             ("\"length\": 3", "\"length\": 3.0"),
             ("\"length\": 3", "\"length\": -3"),
             ("tiles/a.tiles\"}\n]", "tiles/b.tiles\"}\n]"),
-            ("exhibit.ron", "zxhibit.ron"),
+            ("exhibit.ron", "exhibit.ogg"),
             ("exhibit.ron", "../exhibit.ron"),
             ("exhibit.ron", "manifest.json"),
             ("p.png", "Exhibit.ron"),

@@ -3,11 +3,13 @@
 
 mod containers;
 mod copying;
+mod known;
 mod layout;
 mod manifest;
 mod names;
 mod read;
 mod reasons;
+mod rewriting;
 mod walk;
 mod write;
 

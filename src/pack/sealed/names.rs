@@ -1,6 +1,7 @@
 //! Names that entries may have: such as stay where they are put on any system, and are told apart on any system.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 pub const MAX_NAME_BYTES: usize = 240;
@@ -85,6 +86,16 @@ fn is_device(part: &str) -> bool {
     ["con", "prn", "aux", "nul"].contains(&stem.as_str())
         || numbered()
             .is_some_and(|n| matches!(n, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"))
+}
+
+/// Whether an entry is one of the texts that stand behind all media, for they are what changes most often.
+pub fn is_text(name: &str) -> bool {
+    [".ron", ".vtt", ".json"].iter().any(|end| name.ends_with(end))
+}
+
+/// The order of entries: media, then texts, each by the bytes of their names.
+pub fn in_order(a: &str, b: &str) -> Ordering {
+    (is_text(a), a).cmp(&(is_text(b), b))
 }
 
 /// Whether names may stand beside each other; gives the first that may not.

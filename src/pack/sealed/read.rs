@@ -3,7 +3,7 @@
 
 use super::layout::Member;
 use super::manifest::{Entry, MANIFEST, Manifest, ManifestError, SIGNATURE};
-use super::names::shown;
+use super::names::{in_order, shown};
 use super::walk::{crc_of, members, read_at};
 use super::{MAX_MANIFEST_BYTES, MAX_SIGNATURE_BYTES};
 use std::fs::{self, File};
@@ -112,7 +112,7 @@ impl Sealed {
 
     /// The bytes of an entry as they come; they may be any.
     pub fn entry(&self, path: &str) -> Option<EntryReader> {
-        let at = self.manifest.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()?;
+        let at = self.manifest.entries.binary_search_by(|entry| in_order(&entry.path, path)).ok()?;
         Some(self.reader_of(self.members.get(at)?))
     }
 

@@ -1,17 +1,19 @@
 //! Builds a sealed pack from a folder without errors: the same folder gives the same bytes, whenever and wherever.
 
 use super::containers::containers;
-use super::copying::{Part, copy_all};
+use super::copying::{Part, Sums, copy_all};
+use super::known::{Known, Stamp};
 use super::layout::{self, End, Member};
 use super::manifest::{Approval, Entry, MANIFEST, Manifest, ManifestError, SIGNATURE};
+use super::names::{in_order, is_text};
 use super::read::{Sealed, SealedError};
+use super::rewriting::with_other_texts;
 use super::walk::crc_of;
 use super::{MAX_ENTRIES, MAX_MANIFEST_BYTES, MAX_PACK_BYTES, MAX_SIGNATURE_BYTES};
 use crate::base::files::Staged;
 use crate::pack::model::{ApprovalStatus, Exhibit};
 use crate::pack::source::Opened;
 use crate::pack::tiles::CutError;
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::FileExt;
@@ -76,15 +78,19 @@ pub fn build(
 ) -> Result<Built, BuildError> {
     // Warnings are for people to weigh; they keep no pack from being built.
     let exhibit = opened.exhibit.as_ref().filter(|_| !opened.findings.has_errors()).ok_or(BuildError::HasProblems)?;
-    let pictures = containers(folder, &opened.used.pictures, cache, &mut progress)?;
-    let mut files: BTreeMap<String, PathBuf> =
+    let mut known = Known::open(cache);
+    let pictures = containers(folder, &opened.used.pictures, cache, &mut known, &mut progress)?;
+    let mut files: Vec<(String, PathBuf)> =
         opened.used.files.iter().map(|name| (name.clone(), folder.join(name))).collect();
     let mut tiles = Vec::new();
     for (picture, (hash, container)) in pictures {
         let entry = format!("tiles/{hash}.tiles");
-        files.insert(entry.clone(), container);
+        files.push((entry.clone(), container));
         tiles.push((picture, entry));
     }
+    files.sort_by(|(a, _), (b, _)| in_order(a, b));
+    // Two pictures may be the same one.
+    files.dedup();
     let mut manifest = manifest_of(exhibit, tiles);
     for (path, file) in &files {
         let meta = fs::metadata(file).map_err(|error| BuildError::Read(file.clone(), error))?;
@@ -93,10 +99,38 @@ pub fn build(
     check_size(&manifest)?;
     // What would not be read is not written.
     Manifest::parse(manifest.render().as_bytes())?;
-    let mut staged = Staged::beside(out).map_err(BuildError::Write)?;
-    let length = write_pack(staged.file(), &mut manifest, files.values(), &mut progress)?;
-    staged.publish().map_err(BuildError::Write)?;
+    let files: Vec<PathBuf> = files.into_iter().map(|(_, file)| file).collect();
+    let length = match with_other_texts(out, &mut manifest, &files, &known)? {
+        Some(length) => length,
+        None => write_whole_pack(out, cache, &mut manifest, &files, &mut known, &mut progress)?,
+    };
+    known.learn(out, Stamp::of(out), (*blake3::hash(manifest.render().as_bytes()).as_bytes(), 0));
+    known.save();
     Ok(Built { manifest, length })
+}
+
+/// Writes the pack beside its final name, from where it takes the place of what is there.
+fn write_whole_pack(
+    out: &Path,
+    cache: &Path,
+    manifest: &mut Manifest,
+    files: &[PathBuf],
+    known: &mut Known,
+    progress: &mut dyn FnMut(Step<'_>) -> bool,
+) -> Result<u64, BuildError> {
+    // Nobody but this program writes to the cache, and it gives a container its name when it has written it.
+    let stamp = |file: &PathBuf| Stamp::of(file).filter(|stamp| stamp.is_settled() || file.starts_with(cache));
+    let stamps: Vec<Option<Stamp>> = files.iter().map(stamp).collect();
+    let mut staged = Staged::beside(out).map_err(BuildError::Write)?;
+    let (length, sums) = write_pack(staged.file(), manifest, files, progress)?;
+    staged.publish().map_err(BuildError::Write)?;
+    for (((file, stamp), sums), entry) in files.iter().zip(stamps).zip(sums).zip(&manifest.entries) {
+        // Texts are read each time.
+        if !is_text(&entry.path) {
+            known.learn(file, stamp, sums);
+        }
+    }
+    Ok(length)
 }
 
 fn manifest_of(exhibit: &Exhibit, pictures: Vec<(String, String)>) -> Manifest {
@@ -131,12 +165,12 @@ fn check_size(manifest: &Manifest) -> Result<(), BuildError> {
 }
 
 /// Writes the entries to their places and goes back for the hashes, so that every file is read once.
-fn write_pack<'a>(
+fn write_pack(
     out: &File,
     manifest: &mut Manifest,
-    files: impl Iterator<Item = &'a PathBuf>,
+    files: &[PathBuf],
     progress: &mut dyn FnMut(Step<'_>) -> bool,
-) -> Result<u64, BuildError> {
+) -> Result<(u64, Vec<Sums>), BuildError> {
     // Hashes have the same length whatever they are.
     let mut first = member_of(MANIFEST, manifest.render().len() as u64, 0);
     let mut at = first.ends_at();
@@ -148,8 +182,8 @@ fn write_pack<'a>(
     let mut members: Vec<Member> = manifest.entries.iter().map(place).collect();
     let parts: Vec<Part> = members.iter().zip(files).map(|(member, file)| Part::new(file, member)).collect();
     let sums = copy_all(&parts, out, progress)?;
-    for ((entry, member), (hash, crc)) in manifest.entries.iter_mut().zip(&mut members).zip(sums) {
-        (entry.blake3, member.crc) = (hash, crc);
+    for ((entry, member), (hash, crc)) in manifest.entries.iter_mut().zip(&mut members).zip(&sums) {
+        (entry.blake3, member.crc) = (*hash, *crc);
         out.write_all_at(&layout::local_header(member), member.offset.into()).map_err(BuildError::Write)?;
     }
     let text = manifest.render();
@@ -157,19 +191,25 @@ fn write_pack<'a>(
     out.write_all_at(&layout::local_header(&first), 0).map_err(BuildError::Write)?;
     out.write_all_at(text.as_bytes(), first.content_at()).map_err(BuildError::Write)?;
     members.insert(0, first);
-    write_end(out, at, &members).map_err(BuildError::Write)
+    Ok((write_end(out, at, &members).map_err(BuildError::Write)?, sums))
 }
 
 /// Lengths and places were compared with their caps.
-fn member_of(name: &str, length: u64, offset: u64) -> Member {
+pub(super) fn member_of(name: &str, length: u64, offset: u64) -> Member {
     Member { name: name.to_owned(), crc: 0, length: length as u32, offset: offset as u32 }
 }
 
-/// Writes directory and end; gives the length of the whole file.
-fn write_end(out: &File, at: u64, members: &[Member]) -> io::Result<u64> {
+/// Directory and end record of entries that end at `at`.
+pub(super) fn end_of(at: u64, members: &[Member]) -> Vec<u8> {
     let mut tail: Vec<u8> = members.iter().flat_map(layout::directory_record).collect();
     let end = End { count: members.len() as u16, length: tail.len() as u32, offset: at as u32 };
     tail.extend(layout::end_record(end));
+    tail
+}
+
+/// Gives the length of the whole file.
+fn write_end(out: &File, at: u64, members: &[Member]) -> io::Result<u64> {
+    let tail = end_of(at, members);
     out.write_all_at(&tail, at)?;
     Ok(at + tail.len() as u64)
 }

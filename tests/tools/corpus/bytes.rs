@@ -117,7 +117,9 @@ pub fn signed_again(change: impl FnOnce(&mut Vec<(String, Vec<u8>)>, &mut Manife
     files.retain(|(name, _)| name != SIGNATURE);
     let mut manifest = Manifest::parse(&files.remove(0).1).expect("a manifest");
     change(&mut files, &mut manifest);
-    files.sort();
+    // Texts stand behind all else.
+    let is_text = |name: &str| [".ron", ".vtt", ".json"].iter().any(|end| name.ends_with(end));
+    files.sort_by_key(|(name, _)| (is_text(name), name.clone()));
     let entry = |(path, bytes): &(String, Vec<u8>)| Entry {
         path: path.clone(),
         length: bytes.len() as u64,

@@ -3,6 +3,7 @@
 
 use crate::packs::{packs, small_pack};
 use crate::sealed::build_pack;
+use haidang::base::in_place::restore;
 use haidang::pack::sealed::Sealed;
 use image::{Rgb, RgbImage};
 use std::ffi::OsStr;
@@ -71,6 +72,42 @@ fn a_build_that_is_killed_leaves_no_half_pack() {
         }
         kill_after(&arguments, whole * round / kills());
         assert!(!out.exists() || is_whole(&out), "round {round}");
+    }
+    whole_time(&arguments);
+    assert!(is_whole(&out));
+}
+
+/// Texts are changed in the file where it lies; that is the one moment when it has another name.
+#[test]
+fn a_changed_caption_that_is_killed_costs_no_pack() {
+    let (folder, dir) = (small_pack(), tempfile::tempdir().expect("temporary folder"));
+    let (out, cache) = (dir.path().join("a.haidang"), dir.path().join("cache"));
+    let arguments = [
+        OsStr::new("build"),
+        folder.path().as_os_str(),
+        OsStr::new("-o"),
+        out.as_os_str(),
+        OsStr::new("--cache"),
+        cache.as_os_str(),
+    ];
+    whole_time(&arguments);
+    let captions = folder.path().join("narration/map-test.vi.vtt");
+    let texts =
+        [fs::read(&captions).expect("read"), [fs::read(&captions).expect("read"), b"\nNOTE x\n".to_vec()].concat()];
+    let versions: Vec<Vec<u8>> = texts
+        .iter()
+        .map(|text| {
+            fs::write(&captions, text).expect("written");
+            whole_time(&arguments);
+            fs::read(&out).expect("read")
+        })
+        .collect();
+    let whole = whole_time(&arguments);
+    for round in 0..kills() {
+        fs::write(&captions, &texts[round as usize % 2]).expect("written");
+        kill_after(&arguments, whole * round / kills());
+        restore(&out).expect("restored");
+        assert!(versions.contains(&fs::read(&out).expect("there")), "round {round}");
     }
     whole_time(&arguments);
     assert!(is_whole(&out));
