@@ -2,7 +2,7 @@
 
 use super::atoms::Atom;
 use super::counts::{AtomCounts, ItemCounts};
-use crate::department::suppression::{Told, protect, split, total, weekdays};
+use crate::department::suppression::{Told, protect, split, split_in_thresholds, total, weekdays};
 use std::collections::BTreeMap;
 
 /// Items and languages that have a row, whether an atom has them or not: a row that is missing would tell.
@@ -90,7 +90,7 @@ fn days(atom: &Atom, counts: &AtomCounts, nodes: &[Told; 7], threshold: u64) -> 
     for (weekday, node) in nodes.iter().enumerate() {
         let days: Vec<i32> = (atom.first..=atom.last).filter(|day| weekday_of(*day) == weekday).collect();
         let visits: Vec<u64> = days.iter().map(|day| counts.days.get(day).copied().unwrap_or(0)).collect();
-        told.extend(days.into_iter().zip(split(&visits, *node, threshold)));
+        told.extend(days.into_iter().zip(split_in_thresholds(&visits, *node, threshold)));
     }
     told
 }

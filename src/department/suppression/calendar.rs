@@ -1,4 +1,4 @@
-//! Weekdays, which the tables of days and of hours share: known in whole thresholds only (step 4 of the proof).
+//! Weekdays, which the tables of days and of hours share: known in whole thresholds only (step 5 of the proof).
 
 use super::split::window;
 use super::{LEAST_THRESHOLD, Told, total};

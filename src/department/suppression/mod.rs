@@ -31,6 +31,9 @@
 //!   number `u` depends only on how many rows are hidden, and on which [`window`] the sum `h` of the hidden rows lies in;
 //! - where that is less than `t`, or less than two above every other row, no row of the node is told (*whole*).
 //!
+//! The days of a weekday are much alike, so that hardly one of them could lend by this rule as soon as one is a holiday.
+//! They are told in whole thresholds, and the first that holds one lends the rests ([`split_in_thresholds`]).
+//!
 //! Days and hours share the weekdays, so weekdays are not told by themselves: each is known in whole thresholds only,
 //! the rest being lent by one of them ([`weekdays`]). An atom of fewer than `t` visits tells nothing.
 //!
@@ -47,18 +50,24 @@
 //! 2. *Whole.* `W ≥ t` stays. With three rows or more: put `v` into the row, share what is left between two others as evenly
 //!    as possible, none into the rest. The larger one would be told at most as one more than the other, or less than
 //!    `t`: whole again. With two rows, one of them under `t`, it is whole exactly when `told < 2t`, for every `v`.
-//! 3. *Rows of a hidden node* (`told` is 0, fewer than `t` in it). All its rows in all its tables are hidden. Put `v` into
-//!    the row, and `v` into the node by 1 or 2 one level higher. That changes other nodes by what was told to be open
+//! 3. *Rows in whole thresholds.* The rests of all rows but the lender `ℓ` are the hidden rows of the lemma, `h` their sum;
+//!    a row under `t` is all rest. Other rests in the window leave told rows and `u` alone, and `ℓ`, who gets what is missing
+//!    to `W`, holds at least `told - (others) - b`, one more than is told of it, so `t` or more: it is still the first that
+//!    does. *Whole*, with three rows or more: put `v` into the row, `t` into the first of the others, what is left into the
+//!    last, none into the rest; or all into one, where `v + t > W`. The first would be told as less than `v + 1`: whole
+//!    again. With two rows, one of them under `t`, it is whole exactly when `told < 2t`, for every `v`.
+//! 4. *Rows of a hidden node* (`told` is 0, fewer than `t` in it). All its rows in all its tables are hidden. Put `v` into
+//!    the row, and `v` into the node by 1 to 3 one level higher. That changes other nodes by what was told to be open
 //!    anyhow: a hidden one, whose rows are free; the lender, or a weekday within its threshold, whose tables keep what
-//!    they told by giving the change to their own lender, or, where whole, by sharing evenly as in 2.
-//! 4. *Weekdays.* Told `⌊W/t⌋·t` each, and the lender `ℓ` what is left of the total without `u`, where the rests `W mod t` of
+//!    they told by giving the change to their own lender, or, where whole, by sharing as in 2 and 3.
+//! 5. *Weekdays.* Told `⌊W/t⌋·t` each, and the lender `ℓ` what is left of the total without `u`, where the rests `W mod t` of
 //!    the others are the hidden rows of the lemma. `ℓ` is the first of an order known to all that holds `t` or more. Other
 //!    rests in the window leave the order alone. Where `ℓ` would be told as less than `t`, no day and no hour of the atom
 //!    is told; and so it would be with any weekday that holds `t` standing first, the rest behind it.
-//! 5. *Atoms and trees.* No number is shared by two atoms, so one can be altered and all others left alone. Between the
+//! 6. *Atoms and trees.* No number is shared by two atoms, so one can be altered and all others left alone. Between the
 //!    trees of one atom nothing but logic holds: who finished heard something, who opened nothing has no openings. So
 //!    finished visits are told at most as the narrations told as heard out, visits with items at most as the openings
-//!    told: the other world of 1 to 4 never needs a hidden row to be more than none.
+//!    told: the other world of 1 to 5 never needs a hidden row to be more than none.
 //!
 //! A hidden number in a published sum is the sum of hidden rows of atoms; alter one of those.
 //!
@@ -81,7 +90,7 @@ mod calendar;
 mod split;
 
 pub use calendar::weekdays;
-pub use split::{protect, split, window};
+pub use split::{protect, split, split_in_thresholds, window};
 
 use super::figures::Count;
 use std::iter::Sum;

@@ -45,6 +45,32 @@ fn lend(rows: &[u64], node: Told, threshold: u64) -> Option<Vec<Told>> {
     Some((0..rows.len()).map(row).collect())
 }
 
+/// The rows of a number that is told as `node`, each in whole thresholds, the rest lent by the first that holds one (step
+/// 3 of the proof). For rows that are much alike: among them hardly one is so much the largest that it could lend by
+/// [`split`].
+pub fn split_in_thresholds(rows: &[u64], node: Told, threshold: u64) -> Vec<Told> {
+    let threshold = threshold.max(LEAST_THRESHOLD);
+    if node.shown == 0 || rows.len() < 2 {
+        return vec![node; rows.len()];
+    }
+    let lent = || {
+        let lender = rows.iter().position(|row| *row >= threshold)?;
+        let others = || (0..rows.len()).filter(|at| *at != lender).map(|at| rows[at]);
+        let rests = others().map(|row| row % threshold).sum();
+        let unsplit = window(rests, rows.len() as u64 - 1, threshold).1 + 1;
+        let floors: u64 = others().map(|row| row - row % threshold).sum();
+        let left = node.shown.checked_sub(floors.checked_add(unsplit)?).filter(|left| *left >= threshold)?;
+        Some((lender, Told { shown: left, more: unsplit + node.more }))
+    };
+    let Some((lender, left)) = lent() else {
+        return vec![Told { shown: 0, more: node.shown.saturating_add(node.more) }; rows.len()];
+    };
+    let row = |at: usize| {
+        if at == lender { left } else { Told { shown: rows[at] - rows[at] % threshold, more: threshold - 1 } }
+    };
+    (0..rows.len()).map(row).collect()
+}
+
 /// The least and the greatest sum of `rows` hidden rows that are told alike.
 pub fn window(sum: u64, rows: u64, threshold: u64) -> (u64, u64) {
     let most = threshold - 1;
