@@ -43,6 +43,10 @@ impl From<super::lake::LakeError> for Failure {
 #[cfg(feature = "department")]
 impl From<super::engine::EngineError> for Failure {
     fn from(error: super::engine::EngineError) -> Self {
+        let error = match error {
+            super::engine::EngineError::Lake(error) => return error.into(),
+            error => error,
+        };
         #[cfg(feature = "cluster")]
         if let super::engine::EngineError::Cluster(error) = error {
             return error.into();

@@ -18,6 +18,7 @@ use std::path::PathBuf;
 /// Takes journals, or folders of them. A journal that is refused does not keep the others from being taken; a lake that
 /// cannot be written ends the ingest, and what was taken until then stays taken.
 pub async fn ingest(lake: &Lake, journals: &[PathBuf], atlas: &dyn Atlas) -> Result<IngestReport, LakeError> {
+    lake.must_keep_files().await?;
     let mut report = IngestReport::default();
     for asked in journals {
         let found = find::journals(asked);

@@ -12,6 +12,7 @@ pub mod marks;
 pub mod rollup;
 mod schemas;
 pub mod sessions;
+mod storage;
 pub mod tables;
 pub mod units;
 
@@ -21,6 +22,7 @@ use object_store::path::Path as StorePath;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+pub use storage::store_at;
 use url::Url;
 
 /// Folders for the tables made from the records: each holds the kiosks whose id hashes to it.
@@ -30,7 +32,7 @@ pub const BUCKETS: u8 = 16;
 pub enum LakeError {
     #[error("{place}: không mở được kho dữ liệu · the lake cannot be opened: {why}")]
     Open { place: String, why: String },
-    #[error("{path}: {source}")]
+    #[error("{path}: {}", storage::told(.source))]
     Store { path: String, source: object_store::Error },
     #[error("{path}: tệp trong kho bị hỏng · a file of the lake is damaged: {why}")]
     Damaged { path: String, why: String },
@@ -42,14 +44,6 @@ impl LakeError {
     pub fn table(table: &str, why: &dyn std::fmt::Display) -> Self {
         Self::Table { table: table.to_owned(), why: why.to_string() }
     }
-}
-
-/// The store of an address such as `s3://bucket/path`, and the path in it; keys and the like from the environment.
-pub fn store_at(url: &Url) -> Result<(Arc<dyn ObjectStore>, StorePath), object_store::Error> {
-    let settings = std::env::vars().map(|(name, value)| (name.to_ascii_lowercase(), value));
-    let settings = settings.filter(|(name, _)| name.starts_with("aws_"));
-    let (store, path) = object_store::parse_url_opts(url, settings)?;
-    Ok((Arc::from(store), path))
 }
 
 /// A lake that is open. Cloning gives another handle.
@@ -86,7 +80,7 @@ impl Lake {
     fn remote(place: &str) -> Result<Self, LakeError> {
         let failed = |why: String| LakeError::Open { place: place.to_owned(), why };
         let url = Url::parse(place).map_err(|error| failed(error.to_string()))?;
-        let (store, prefix) = store_at(&url).map_err(|error| failed(error.to_string()))?;
+        let (store, prefix) = store_at(&url).map_err(|error| failed(storage::told(&error)))?;
         let mut root = url;
         root.set_path("/");
         Ok(Self { store, root, prefix, folder: None })
@@ -118,6 +112,16 @@ impl Lake {
             Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
             Err(source) => Err(LakeError::Store { path: path.to_owned(), source }),
         }
+    }
+
+    /// Fails where storage overwrites files although asked not to: there the ledger would lose entries.
+    pub async fn must_keep_files(&self) -> Result<(), LakeError> {
+        let sample = || self.put_new("kept", b"never overwritten\n".to_vec());
+        // A disk keeps them. Elsewhere the second is refused, and the first too when another ingest came before.
+        if self.folder.is_some() || !sample().await? || !sample().await? {
+            return Ok(());
+        }
+        Err(LakeError::Open { place: self.root.to_string(), why: storage::OVERWRITES.to_owned() })
     }
 
     /// On a disk: after this the file is there even through a power cut.
