@@ -3,6 +3,7 @@
 use haidang::organiser::making::{sheet, template, xlsx_parts};
 use haidang::pack;
 use haidang::pack::model::{Exhibit, Kind, When};
+use haidang::pack::tiles::source::TileSource;
 use image::{Rgb, RgbImage};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -375,6 +376,30 @@ fn what_is_exported_comes_back_with_titles_pages_and_regions() {
     }
     let codes: Vec<&str> = pack::open(&back).findings.iter().map(|problem| problem.code).collect();
     assert!(codes.iter().all(|code| code.starts_with("missing")), "{codes:?}");
+}
+
+/// Tiles that overlap, and tiles that are no JPEG, come out as viewers of IIIF expect them.
+#[test]
+fn tiles_made_elsewhere_are_exported_too() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let folder = crate::packs::broken_pack(&crate::packs::packs().join("valid/made-elsewhere"));
+    let iiif = dir.path().join("iiif");
+    ended_with(0, &["export", utf8(folder.path()), "--iiif", utf8(&iiif)]);
+    for (name, source) in [("art-test-1", "images/front.dzi"), ("art-test-2", "images/back/info.json")] {
+        let there = iiif.join("images").join(name).join("info.json");
+        let [ours, theirs] = [there, folder.path().join(source)].map(|path| TileSource::open(&path).expect("opens"));
+        assert_eq!(ours.missing(), None);
+        let size = |source: &TileSource| (source.pyramid().width, source.pyramid().height, source.pyramid().tile);
+        assert_eq!((size(&ours), ours.pyramid().overlap), (size(&theirs), 0));
+        let seen = |source: &TileSource| {
+            let bytes = source.overview().expect("an overview");
+            image::load_from_memory(&bytes).expect("a picture").into_rgb8()
+        };
+        let (ours, theirs) = (seen(&ours), seen(&theirs));
+        let apart = ours.as_raw().iter().zip(theirs.as_raw()).map(|(a, b)| u32::from(a.abs_diff(*b))).sum::<u32>();
+        let bytes = ours.as_raw().len() as u32;
+        assert!(ours.dimensions() == theirs.dimensions() && apart < 12 * bytes, "{name}: {apart} in {bytes} bytes");
+    }
 }
 
 #[test]

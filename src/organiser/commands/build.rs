@@ -137,15 +137,21 @@ fn progress(step: Step<'_>, screen: Screen) -> String {
     }
 }
 
+/// Why a picture is not cut, without its name.
+pub fn not_cut(why: &CutError) -> Said {
+    let reason = match why {
+        CutError::Source(error) => format!(": {}", error.said().vi),
+        CutError::Write(error) => format!(": {}", cause(error).vi),
+        _ => String::new(),
+    };
+    Said::new(format!("Không cắt được ảnh{reason}"), format!("The picture cannot be cut: {why}"))
+}
+
 fn said(error: &BuildError) -> (String, String) {
     match error {
         BuildError::Cut(picture, why) => {
-            let reason = match why.as_ref() {
-                CutError::Source(error) => format!(": {}", error.said().vi),
-                CutError::Write(error) => format!(": {}", cause(error).vi),
-                _ => String::new(),
-            };
-            (format!("{picture}: Không cắt được ảnh{reason}."), format!("{picture}: The picture cannot be cut: {why}."))
+            let Said { vi, en } = not_cut(why);
+            (format!("{picture}: {vi}."), format!("{picture}: {en}."))
         }
         BuildError::Tiles(picture, why) => {
             let why = cause(why);

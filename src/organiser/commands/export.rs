@@ -1,6 +1,8 @@
 //! `haidang-pack export`: an exhibit as IIIF, or as a catalogue to print.
 
+use super::build::not_cut;
 use crate::base::files::write_whole;
+use crate::diagnostics::Said;
 use crate::organiser::args::making::Export;
 use crate::organiser::failure::{Done, Failure};
 use crate::organiser::iiif::export::{self, ExportError};
@@ -46,16 +48,16 @@ fn as_iiif(exhibit: &Exhibit, target: &Path, base: &str, screen: Screen) -> Resu
     }
     let told = |done: usize, all: usize, part: f32| screen.progress(&format!("{done}/{all} {:3.0} %", part * 100.0));
     export::export(exhibit, target, base, told).map_err(|error| match error {
-        ExportError::Foreign { path } => Failure::problem(
+        ExportError::Foreign { path, why } => Failure::problem(
             &path,
-            "Ảnh cắt sẵn (Deep Zoom, IIIF) chưa xuất được.",
-            "Tiles made elsewhere (Deep Zoom, IIIF) are not exported yet.",
+            "Ảnh cắt sẵn (Deep Zoom, IIIF) có mảnh thiếu hoặc hỏng; chạy “haidang-pack check”.",
+            format!("Tiles made elsewhere are missing or damaged ({why}); run “haidang-pack check”."),
         ),
-        error => Failure::cannot_read(
-            target,
-            format!("Không xuất được: {error}."),
-            format!("It cannot be exported: {error}."),
-        ),
+        ExportError::Cut { path, why } => {
+            let Said { vi, en } = not_cut(&why);
+            Failure::cannot_read(&path, format!("{vi}."), format!("{en}."))
+        }
+        ExportError::Io(error) => Failure::not_written(target, &error),
     })?;
     screen.progress_ends();
     let made = format!("{} manifest, collection.json", exhibit.items.len());

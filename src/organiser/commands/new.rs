@@ -11,7 +11,7 @@ use crate::organiser::making::draft::{Draft, put};
 use crate::organiser::making::facts::{Fact, FactSheet};
 use crate::organiser::making::media::{MediaKind, Shelf};
 use crate::organiser::making::plain;
-use crate::organiser::making::sheet::{self, List, SheetError};
+use crate::organiser::making::sheet::{self, List, MAX_CELL_CHARS, SheetError};
 use crate::organiser::making::{approval, folder, rows, tell, template, traced};
 use crate::organiser::screen::Screen;
 use crate::pack;
@@ -243,12 +243,15 @@ fn said(error: &SheetError) -> (String, String) {
     let vi = match error {
         SheetError::Io(error) => format!("Không đọc được bảng: {}.", cause(error).vi),
         SheetError::Kind => "Chỉ đọc bảng .xlsx hoặc .csv.".to_owned(),
-        SheetError::Parts(why) => format!("Không phải bảng tính đọc được: {why}."),
-        SheetError::Workbook(why) => format!("Không phải bảng tính đọc được: {why}."),
+        SheetError::Parts(why) => format!("Không phải bảng tính đọc được: {}.", why.in_vietnamese()),
+        SheetError::Workbook(_) => "Bảng tính bị hỏng: mở bằng Excel hoặc LibreOffice rồi lưu lại.".to_owned(),
         SheetError::NotUtf8(at) => format!("Tệp không theo UTF-8 (byte {at}): lưu lại dạng “CSV UTF-8” hoặc .xlsx."),
-        SheetError::Table(why) => format!("Không đọc được bảng: {why}."),
+        SheetError::Table(_) => "Không đọc được bảng: lưu lại dạng “CSV UTF-8” hoặc .xlsx.".to_owned(),
+        SheetError::TooManyRows(most) => format!("Bảng quá lớn: nhiều hơn {most} dòng."),
+        SheetError::TooManyColumns(most) => format!("Bảng quá lớn: nhiều hơn {most} cột."),
+        SheetError::TooManyCells(most) => format!("Bảng quá lớn: nhiều hơn {most} ô."),
+        SheetError::LongCell(row) => format!("Bảng quá lớn: một ô ở dòng {row} dài hơn {MAX_CELL_CHARS} ký tự."),
         SheetError::Empty => "Bảng trống.".to_owned(),
-        other => format!("Bảng quá lớn: {other}."),
     };
     let en = match error {
         SheetError::Kind => "Only .xlsx and .csv lists are read.".to_owned(),

@@ -3,9 +3,10 @@
 use super::write::{self, Served};
 use crate::base::ids::random_token;
 use crate::pack::model::{Exhibit, Item, Kind, Picture};
+use crate::pack::tiles::foreign::{ForeignError, copied};
 use crate::pack::tiles::iiif::IiifSink;
 use crate::pack::tiles::pyramid::Pyramid;
-use crate::pack::tiles::source::is_foreign;
+use crate::pack::tiles::source::{TileSource, is_foreign};
 use crate::pack::tiles::{CutError, cut_into};
 use serde_json::Value;
 use std::fs;
@@ -18,8 +19,8 @@ pub enum ExportError {
     Io(#[from] io::Error),
     #[error("{}: {why}", path.display())]
     Cut { path: PathBuf, why: CutError },
-    #[error("{}: tiles that were made elsewhere are not exported", path.display())]
-    Foreign { path: PathBuf },
+    #[error("{}: {why}", path.display())]
+    Foreign { path: PathBuf, why: ForeignError },
 }
 
 /// A folder in the making, gone again when it is not finished.
@@ -85,7 +86,7 @@ fn put(path: &Path, value: &Value) -> io::Result<()> {
 fn tree(picture: &Picture, folder: &Path, id: &str, mut told: impl FnMut(f32)) -> Result<(u32, u32), ExportError> {
     let path = picture.path.clone();
     if is_foreign(&path) {
-        return Err(ExportError::Foreign { path });
+        return made_elsewhere(&path, folder, id, told).map_err(|why| ExportError::Foreign { path, why });
     }
     let mut size = picture.size;
     let sink_for = |pyramid: Pyramid| -> io::Result<Box<dyn crate::pack::tiles::sink::TileSink>> {
@@ -98,4 +99,12 @@ fn tree(picture: &Picture, folder: &Path, id: &str, mut told: impl FnMut(f32)) -
     });
     cut.map_err(|why| ExportError::Cut { path, why })?;
     Ok(size)
+}
+
+/// The same of a picture that came in tiles.
+fn made_elsewhere(path: &Path, folder: &Path, id: &str, told: impl FnMut(f32)) -> Result<(u32, u32), ForeignError> {
+    let source = TileSource::open(path)?;
+    let pyramid = Pyramid { overlap: 0, ..source.pyramid() };
+    copied(&source, Box::new(IiifSink::create(folder, id, pyramid)?), told)?;
+    Ok(pyramid.overview_size())
 }

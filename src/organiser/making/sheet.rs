@@ -16,7 +16,7 @@ const MAX_ROWS: usize = 2_000;
 const MAX_COLUMNS: usize = 200;
 const MAX_CELLS: usize = 200_000;
 /// Characters of a cell; Excel itself ends at 32,767.
-const MAX_CELL_CHARS: usize = 40_000;
+pub const MAX_CELL_CHARS: usize = 40_000;
 
 #[derive(Debug, thiserror::Error)]
 pub enum SheetError {

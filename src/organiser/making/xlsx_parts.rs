@@ -22,6 +22,17 @@ pub enum PartsError {
     Unsupported,
 }
 
+impl PartsError {
+    pub fn in_vietnamese(&self) -> String {
+        match self {
+            Self::NoDirectory | Self::Damaged => "tệp bị hỏng, mở bằng Excel hoặc LibreOffice rồi lưu lại".to_owned(),
+            Self::TooMany => format!("nhiều hơn {MAX_PARTS} phần"),
+            Self::TooLarge => format!("giải nén ra hơn {} MiB", MAX_PARTS_BYTES >> 20),
+            Self::Unsupported => "tệp có mật khẩu, hoặc nén theo cách lạ".to_owned(),
+        }
+    }
+}
+
 /// One part: its name and its bytes, unpacked.
 struct Part {
     name: Vec<u8>,

@@ -1,5 +1,6 @@
 //! Pyramids that were made elsewhere and are taken as they are: Deep Zoom folders and IIIF trees. Nothing is written
-//! here, and of tiles only their names are known, but for an overview that is put together from them.
+//! here, and of tiles only their names are known, but for an overview that is put together from them, and where they are
+//! handed on in another form.
 
 mod deep_zoom;
 mod iiif;
@@ -8,7 +9,10 @@ pub use deep_zoom::DeepZoomFolder;
 pub use iiif::IiifTree;
 
 use super::pyramid::{Pyramid, TILE, TileId};
+use super::sink::{Encoding, TileSink};
+use super::source::TileSource;
 use crate::base::files::read_capped;
+use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{ImageReader, Limits, RgbImage};
 use std::io::{self, Cursor};
@@ -20,6 +24,8 @@ const MAX_TILE_BYTES: u64 = 8 << 20;
 const MAX_DESCRIPTION_BYTES: u64 = 1 << 20;
 /// Most that a tile may repeat of its neighbours.
 const MAX_OVERLAP: u32 = 64;
+/// Of tiles that have to be encoded once more.
+const JPEG_QUALITY: u8 = 90;
 /// Longest side; the levels of anything larger would never be looked at.
 const MAX_SIDE: u32 = 10_000_000;
 
@@ -84,6 +90,51 @@ fn stitched(pyramid: Pyramid, tile: impl Fn(TileId) -> io::Result<Vec<u8>>) -> i
     Ok(png)
 }
 
+/// Puts a pyramid made elsewhere into another form: tiles without overlap, all of them JPEG. Tiles that are so already
+/// stay byte for byte. `progress` is told the fraction done, 0 to 1.
+pub fn copied(source: &TileSource, mut sink: Box<dyn TileSink>, mut progress: impl FnMut(f32)) -> io::Result<()> {
+    let pyramid = source.pyramid();
+    let overview = source.overview()?;
+    let whole = decoded(&overview, pyramid.overview_size())?;
+    let grids: Vec<(u32, u32)> = (0..=pyramid.levels()).map(|level| pyramid.grid(level)).collect();
+    let all: u64 = grids.iter().map(|(columns, rows)| u64::from(*columns) * u64::from(*rows)).sum();
+    let mut done = 0_u64;
+    for (level, (columns, rows)) in (0..).zip(grids) {
+        for (column, row) in (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row))) {
+            let id = TileId { level, column, row };
+            // Some trees hold their last level as the overview alone.
+            let jpeg = if level < pyramid.levels() {
+                without_margin(pyramid, id, source.tile(id)?)?
+            } else {
+                as_jpeg(&part(&whole, pyramid.tile_rect(id), (0, 0)))?
+            };
+            sink.add(id, &jpeg, Encoding::Jpeg)?;
+            done += 1;
+            progress(done as f32 / all.max(1) as f32);
+        }
+    }
+    sink.finish(&as_jpeg(&whole)?, Encoding::Jpeg)
+}
+
+fn without_margin(pyramid: Pyramid, id: TileId, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    let rect = pyramid.tile_rect(id);
+    let stored = pyramid.stored_size(id);
+    if stored == (rect.2, rect.3) && bytes.starts_with(&[0xff, 0xd8]) {
+        return Ok(bytes);
+    }
+    as_jpeg(&part(&decoded(&bytes, stored)?, (0, 0, rect.2, rect.3), pyramid.margin(id)))
+}
+
+fn part(picture: &RgbImage, (left, top, width, height): (u32, u32, u32, u32), margin: (u32, u32)) -> RgbImage {
+    image::imageops::crop_imm(picture, left + margin.0, top + margin.1, width, height).to_image()
+}
+
+fn as_jpeg(picture: &RgbImage) -> io::Result<Vec<u8>> {
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY).encode_image(picture).map_err(io::Error::other)?;
+    Ok(jpeg)
+}
+
 /// A tile's pixels, when they are as many as they have to be.
 fn decoded(bytes: &[u8], size: (u32, u32)) -> io::Result<RgbImage> {
     let invalid = |what: String| io::Error::new(io::ErrorKind::InvalidData, what);
@@ -101,7 +152,6 @@ fn decoded(bytes: &[u8], size: (u32, u32)) -> io::Result<RgbImage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::tiles::source::TileSource;
     use image::Rgb;
     use std::fs;
     use std::path::PathBuf;
