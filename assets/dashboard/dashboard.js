@@ -50,7 +50,8 @@ function sortInPlace(table) {
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       const key = (row) => row.cells[column].dataset.order;
       const sorted = [...first].sort((a, b) => (down ? compare(key(b), key(a)) : compare(key(a), key(b))));
-      table.tBodies[0].append(...sorted);
+      // What is not split up stays last.
+      table.tBodies[0].append(...sorted, ...sorted.filter((row) => "rest" in row.dataset));
     });
   });
 }

@@ -20,6 +20,12 @@ pub enum Count {
     Withheld,
 }
 
+impl Count {
+    pub fn shown(self) -> Option<u64> {
+        if let Self::Shown(number) = self { Some(number) } else { None }
+    }
+}
+
 /// The level of a unit. A school includes other places that hold a kiosk, such as a commune hall.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub enum Level {
@@ -46,16 +52,31 @@ pub struct Period {
     pub name: Words,
 }
 
+/// The whole period of the same kind before, whether this one is over or not.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Before {
+    pub period: Period,
+    pub visits: Count,
+    /// So many more visits there may be than are shown.
+    pub more: u64,
+    /// The first of its days of which visits are told; none where they are told of no day.
+    pub told_from: Option<Date>,
+}
+
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct KeyFigures {
     pub visits: Count,
-    /// The period of the same length before, cut off at the same day; none when nothing was recorded then.
-    pub visits_before: Option<Count>,
+    /// So many more visits there may be than are shown.
+    pub visits_more: u64,
+    /// None when nothing was recorded then, or when there is no like period before.
+    pub before: Option<Before>,
     /// Idle time excluded.
     pub median_visit_millis: Option<u64>,
-    pub screen_millis: u64,
+    /// None where it is not told.
+    pub screen_millis: Option<u64>,
     /// Visits in which at least one narration was heard to its end.
     pub finished: Count,
+    pub finished_more: u64,
     /// How many people stood before the screen, at least and at most.
     pub people: Option<(u64, u64)>,
     /// What teachers counted; never mixed with visits.
@@ -79,6 +100,35 @@ pub struct ItemRow {
     pub sources_opened: Count,
     /// Left within five seconds.
     pub abandoned: Count,
+    pub more: ItemMore,
+}
+
+/// How many more each count of an item may be than is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct ItemMore {
+    pub openings: u64,
+    pub begun: u64,
+    pub heard: u64,
+    pub sources: u64,
+    pub abandoned: u64,
+}
+
+/// Of all items together; what their rows do not hold of it is not split up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct ItemTotals {
+    pub openings: Count,
+    pub begun: Count,
+    pub sources: Count,
+}
+
+/// How many more the rows of the tables may hold than are shown, in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct RowsMore {
+    pub weeks: Vec<u64>,
+    /// Weekday after weekday.
+    pub hours: Vec<u64>,
+    pub lengths: Vec<u64>,
+    pub languages: Vec<u64>,
 }
 
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -127,8 +177,10 @@ pub struct Figures {
     pub made_on: Date,
     /// Counts under this are hidden.
     pub threshold: u64,
+    /// The period begins and ends where segments of the calendar do. Otherwise only visits by day and week are told.
+    pub is_whole: bool,
     pub key: KeyFigures,
-    /// Monday of the week, and visits begun in it.
+    /// Monday of the week, and visits begun in it; up to the day these figures were made on.
     pub weeks: Vec<(Date, Count)>,
     /// Visits begun on each day of the period; for a kiosk only, otherwise empty.
     pub days: Vec<(Date, Count)>,
@@ -138,7 +190,10 @@ pub struct Figures {
     pub lengths: Vec<(Option<u64>, Count)>,
     /// Language tag, and visits that ended in it; first the one that kiosks begin in.
     pub languages: Vec<(String, Count)>,
+    /// Rows are lower bounds: what they may hold on top.
+    pub more: RowsMore,
     pub items: Vec<ItemRow>,
+    pub all_items: ItemTotals,
     pub paths: Vec<PathRow>,
     /// Units one level below.
     pub places: Vec<PlaceRow>,

@@ -13,6 +13,8 @@ pub mod answers;
 pub mod atlas;
 #[cfg(feature = "department")]
 pub mod atlas_of_places;
+#[cfg(feature = "department")]
+pub mod certain;
 #[cfg(feature = "cluster")]
 pub mod cluster;
 #[cfg(feature = "department")]

@@ -224,21 +224,16 @@ pub fn last_finished(calendar: &Calendar, preset: Preset, on: Date) -> Period {
     period(calendar, preset, before_this(current.first))
 }
 
-/// The same period one earlier. While a period is not over on `made_on`, the earlier one is cut at the same day of it.
-pub fn before(calendar: &Calendar, preset: Preset, now: &Period, made_on: Date) -> Period {
-    let mut earlier = match preset {
+/// The whole period of the same kind one earlier; of one's own days, as many right before.
+pub fn before(calendar: &Calendar, preset: Preset, now: &Period) -> Period {
+    match preset {
         Preset::Own { .. } => {
             let length = days_between(now.first, now.last) + 1;
             let last = before_this(now.first);
             own(calendar, last.saturating_sub((length - 1).days()), last)
         }
         _ => period(calendar, preset, before_this(now.first)),
-    };
-    if made_on < now.last {
-        let passed = now.first.until((Unit::Month, made_on.max(now.first))).unwrap_or_else(|_| Span::new());
-        earlier.last = earlier.first.saturating_add(passed).min(earlier.last);
     }
-    earlier
 }
 
 /// A period as people write it: `2026`, `2026-H1`, `2025-2026` (school year), `S2026-H2` (statistics), or two days joined
@@ -342,12 +337,21 @@ fn own(calendar: &Calendar, first: Date, last: Date) -> Period {
     let named = calendar.exhibitions.iter().find(|exhibition| exhibition.days() == Some((first, last)));
     let name = match named {
         Some(exhibition) => Words { vi: exhibition.name_vi.clone(), en: exhibition.name_en.clone() },
-        None => Words {
-            vi: format!("Từ ngày {} đến ngày {}", day_text(first), day_text(last)),
-            en: format!("From {first} to {last}"),
-        },
+        None => days_as_name(first, last),
     };
     Period { first, last, name }
+}
+
+fn days_as_name(first: Date, last: Date) -> Words {
+    Words {
+        vi: format!("Từ ngày {} đến ngày {}", day_text(first), day_text(last)),
+        en: format!("From {first} to {last}"),
+    }
+}
+
+/// Is the name of a period nothing but its days?
+pub fn is_unnamed(period: &Period) -> bool {
+    period.name == days_as_name(period.first, period.last)
 }
 
 fn capitalised(text: &str) -> String {
@@ -395,19 +399,25 @@ mod tests {
     }
 
     #[test]
-    fn the_period_before_is_cut_at_the_same_day_while_this_one_runs() {
+    fn the_period_before_is_whole_also_while_this_one_runs() {
         let calendar = Calendar::default();
         let now = period(&calendar, Preset::SixMonths, date(2026, 3, 20));
-        let earlier = before(&calendar, Preset::SixMonths, &now, date(2026, 3, 20));
-        assert_eq!((earlier.first, earlier.last), (date(2025, 7, 1), date(2025, 9, 20)));
-        let whole = before(&calendar, Preset::SixMonths, &now, date(2026, 8, 1));
-        assert_eq!((whole.first, whole.last), (date(2025, 7, 1), date(2025, 12, 31)));
+        let earlier = before(&calendar, Preset::SixMonths, &now);
+        assert_eq!((earlier.first, earlier.last), (date(2025, 7, 1), date(2025, 12, 31)));
         let school = period(&calendar, Preset::SchoolYear, date(2026, 2, 28));
-        let earlier = before(&calendar, Preset::SchoolYear, &school, date(2026, 2, 28));
-        assert_eq!((earlier.first, earlier.last), (date(2024, 9, 5), date(2025, 2, 28)));
+        let earlier = before(&calendar, Preset::SchoolYear, &school);
+        assert_eq!((earlier.first, earlier.last), (date(2024, 9, 5), date(2025, 5, 31)));
         let own = Preset::Own { first: date(2026, 3, 1), last: date(2026, 3, 14) };
-        let earlier = before(&calendar, own, &period(&calendar, own, date(2026, 3, 1)), date(2026, 12, 1));
+        let earlier = before(&calendar, own, &period(&calendar, own, date(2026, 3, 1)));
         assert_eq!((earlier.first, earlier.last), (date(2026, 2, 15), date(2026, 2, 28)));
+    }
+
+    #[test]
+    fn days_of_ones_own_have_no_name() {
+        let calendar = Calendar::default();
+        let own = Preset::Own { first: date(2026, 3, 1), last: date(2026, 3, 14) };
+        assert!(is_unnamed(&period(&calendar, own, date(2026, 3, 1))));
+        assert!(!is_unnamed(&period(&calendar, Preset::Year, date(2026, 3, 1))));
     }
 
     #[test]
@@ -491,7 +501,7 @@ mod tests {
             let found = period(&calendar, PRESETS[which], on);
             prop_assert!(found.first <= on && found.first <= found.last);
             prop_assert!(on <= found.last || PRESETS[which] == Preset::SchoolYear);
-            let earlier = before(&calendar, PRESETS[which], &found, date(9000, 1, 1));
+            let earlier = before(&calendar, PRESETS[which], &found);
             prop_assert!(earlier.last < found.first);
             if PRESETS[which] != Preset::SchoolYear {
                 prop_assert_eq!(earlier.last.tomorrow().ok(), Some(found.first));

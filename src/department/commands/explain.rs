@@ -5,6 +5,7 @@ use super::super::failure::Failure;
 use super::super::{Done, Outcome, screen};
 use super::office;
 use crate::department::engine::answers::LakeAnswers;
+use crate::department::engine::before;
 use crate::department::engine::explain::{self, Origin, Part};
 use crate::department::figures::{Count, JournalUsed, Period, Unit};
 use crate::department::lake::marks;
@@ -122,12 +123,13 @@ fn tell(out: &mut String, found: &Found, origin: &Origin, answers: &LakeAnswers,
             let _ = writeln!(out, "{sum:>9}  cộng · sum");
         }
         Origin::PeriodBefore => {
-            let before = answers.before(period);
-            let _ = writeln!(
-                out,
-                "Từ kỳ trước · from the period before: explain --period {}..{} summary/visits/value",
-                before.first, before.last
-            );
+            if let Some(before) = before::period(&answers.calendar, period) {
+                let _ = writeln!(
+                    out,
+                    "Từ kỳ trước · from the period before: explain --period {}..{} summary/visits/value",
+                    before.first, before.last
+                );
+            }
         }
         Origin::HeadCounts => {
             out.push_str("Không từ nhật ký: giáo viên đếm, trong headcounts.csv của danh mục địa điểm.\n");

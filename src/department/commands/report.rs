@@ -4,7 +4,10 @@ use super::super::args::Report;
 use super::super::failure::Failure;
 use super::super::{Done, Outcome, screen};
 use super::office;
+use crate::base::days;
+use crate::department::figures::Period;
 use crate::department::report::{Format, Language, Letter, ReportError, write};
+use jiff::civil::Date;
 use std::path::Path;
 
 pub fn run(args: &Report) -> Done {
@@ -16,6 +19,7 @@ pub fn run(args: &Report) -> Done {
     let figures = office::block_on(async {
         let answers = office::answers(&args.office, &args.place).await?;
         let (unit, period) = office::question(&answers, &args.question)?;
+        refuse_future(&period, answers.today)?;
         Ok(answers.checked_figures(&unit, &period).await?)
     })?;
     let language = if args.lang == "en" { Language::English } else { Language::Vietnamese };
@@ -24,7 +28,34 @@ pub fn run(args: &Report) -> Done {
     Ok(Outcome::Good)
 }
 
+/// A period that has not begun has no figures, and no report.
+fn refuse_future(period: &Period, today: Date) -> Result<(), Failure> {
+    if period.first <= today {
+        return Ok(());
+    }
+    let (first, name) = (period.first, &period.name);
+    Err(Failure::wrong_usage(
+        format!("{}: kỳ này đến ngày {} mới bắt đầu; chưa có gì để báo cáo.", name.vi, days::vietnamese(first)),
+        format!("{}: this period begins only on {}; there is nothing to report yet.", name.en, days::english(first)),
+    ))
+}
+
 /// The letterhead, or an empty one to be filled in by hand.
 pub fn letter(file: Option<&Path>) -> Result<Letter, Failure> {
     file.map_or_else(|| Ok(Letter::default()), |file| Letter::read(file).map_err(|error| Failure::of(&error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::department::periods::{Calendar, parse};
+    use jiff::civil::date;
+
+    #[test]
+    fn a_report_on_a_half_year_to_come_is_refused_in_both_languages() {
+        let (_, period) = parse(&Calendar::default(), "2027-H1").expect("a period");
+        let refused = refuse_future(&period, date(2026, 11, 21)).expect_err("refused");
+        assert_eq!(refused.outcome, Outcome::WrongUsage);
+        assert!(refuse_future(&period, date(2027, 1, 1)).is_ok());
+    }
 }

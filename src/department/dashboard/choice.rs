@@ -62,15 +62,15 @@ impl Choice {
         }
     }
 
-    /// The whole period, though it may not be over yet.
-    pub fn whole(&self, calendar: &dyn Calendar, today: Date) -> Period {
+    fn whole(&self, calendar: &dyn Calendar, today: Date) -> Period {
         match self {
             Self::Own(first, last) => calendar.own(*first, *last),
             Self::Preset(preset, on) => calendar.period(*preset, on.unwrap_or(today)),
         }
     }
 
-    /// The period up to today, which is what figures are asked for.
+    /// The whole period, though it may not be over yet: cut at today it would be no union of segments, and nearly nothing
+    /// could be told of it. Days to come hold no visits.
     pub fn period(&self, calendar: &dyn Calendar, today: Date) -> Result<Period, Words> {
         let whole = self.whole(calendar, today);
         if whole.first > today {
@@ -79,7 +79,7 @@ impl Choice {
                 "This period has not begun yet. Choose an earlier one.",
             ));
         }
-        Ok(Period { last: whole.last.min(today), ..whole })
+        Ok(whole)
     }
 
     /// The period of the same kind before and after; none after the present one, nor for one's own.

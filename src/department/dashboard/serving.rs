@@ -139,7 +139,7 @@ async fn look(
     let unit = UnitRef::parse(unit).ok_or_else(Trouble::not_found)?;
     let address = Address { language: language(tag)?, page, unit, choice, view: View::parse(pairs) };
     let period = address.choice.period(&*app.calendar, app.today()).map_err(Trouble::bad)?;
-    let (unit, chain) = app.unit_for(visitor, &address.unit, period.last).await?;
+    let (unit, chain) = app.unit_for(visitor, &address.unit, period.last.min(app.today())).await?;
     let figures = app.ask(app.answers.figures(&unit, &period)).await?;
     let wording = Wording { language: address.language, threshold: figures.threshold };
     Ok(Looked { address, wording, chain, period, figures })
@@ -167,8 +167,13 @@ async fn show_page(
         Page::Overview => pages::overview::page(&shown),
         Page::Items => pages::items::page(&shown),
         Page::Places => {
-            let found =
-                places::search(&app, &looked.figures.unit, &looked.address.view.wish, looked.period.last).await?;
+            let found = places::search(
+                &app,
+                &looked.figures.unit,
+                &looked.address.view.wish,
+                shown.today.min(looked.period.last),
+            )
+            .await?;
             places::page(&shown, &found)
         }
         Page::Kiosks => pages::kiosks::page(&shown),
@@ -212,7 +217,8 @@ fn attachment(looked: &Looked, what: &str, extension: &str, media_type: &str, by
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' })
         .collect();
-    let name = format!("haidang-{what}-{unit}-{}-{}.{extension}", looked.period.first, looked.period.last);
+    let (first, last) = (looked.period.first, looked.figures.told_until());
+    let name = format!("haidang-{what}-{unit}-{first}-{last}.{extension}");
     let disposition = format!("attachment; filename=\"{name}\"");
     ([(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }

@@ -38,6 +38,12 @@ impl Wording {
         }
     }
 
+    /// `≥ 1.200` where there may be more.
+    pub fn at_least(&self, count: Count, more: u64) -> String {
+        let least = if more > 0 && shown(count).is_some() { "≥\u{a0}" } else { "" };
+        format!("{least}{}", self.count(count))
+    }
+
     /// A count as a screen reader should say it.
     pub fn spoken(&self, count: Count) -> String {
         match count {
@@ -106,23 +112,7 @@ pub fn clock_time(millis: u64) -> String {
 }
 
 pub fn shown(count: Count) -> Option<u64> {
-    match count {
-        Count::Shown(number) => Some(number),
-        Count::Few | Count::Withheld => None,
-    }
-}
-
-/// Whole per cent, rounded; none when a part is hidden or there is nothing to divide by.
-pub fn percent(part: Count, whole: Count) -> Option<u64> {
-    let (part, whole) = (shown(part)?, shown(whole)?);
-    (whole > 0).then(|| u64::try_from((u128::from(part) * 200 + u128::from(whole)) / (u128::from(whole) * 2)).ok())?
-}
-
-/// By how many per cent the second is more than the first.
-pub fn change_percent(before: Count, now: Count) -> Option<i64> {
-    let (before, now) = (i128::from(shown(before)?), i128::from(shown(now)?));
-    let half = before * if now < before { -1 } else { 1 };
-    (before > 0).then(|| i64::try_from(((now - before) * 200 + half) / (before * 2)).ok())?
+    count.shown()
 }
 
 /// `+12%`, `−3%` with a real minus.
@@ -153,19 +143,14 @@ mod tests {
     fn hidden_counts_never_show_a_number() {
         assert_eq!(VI.count(Count::Few), "<\u{a0}5");
         assert_eq!(EN.count(Count::Withheld), "…");
-        assert_eq!(percent(Count::Few, Count::Shown(10)), None);
-        assert_eq!(change_percent(Count::Withheld, Count::Shown(10)), None);
+        assert_eq!(VI.at_least(Count::Few, 3), "<\u{a0}5");
+        assert_eq!(VI.at_least(Count::Shown(1_200), 3), "≥\u{a0}1.200");
+        assert_eq!(VI.at_least(Count::Shown(1_200), 0), "1.200");
     }
 
     #[test]
-    fn shares_and_changes_are_rounded() {
-        assert_eq!(percent(Count::Shown(1), Count::Shown(3)), Some(33));
-        assert_eq!(percent(Count::Shown(2), Count::Shown(3)), Some(67));
-        assert_eq!(percent(Count::Shown(1), Count::Shown(0)), None);
-        assert_eq!(percent(Count::Shown(u64::MAX), Count::Shown(u64::MAX)), Some(100));
-        assert_eq!(change_percent(Count::Shown(100), Count::Shown(112)), Some(12));
-        assert_eq!(change_percent(Count::Shown(200), Count::Shown(101)), Some(-50));
-        assert_eq!(signed_percent(-3), "−3%");
+    fn changes_have_their_sign() {
+        assert_eq!([signed_percent(-3), signed_percent(12), signed_percent(0)], ["−3%", "+12%", "±0%"]);
     }
 
     #[test]

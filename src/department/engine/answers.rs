@@ -2,20 +2,20 @@
 
 use super::atoms::Asked;
 use super::counts::Counts;
-use super::publish::{self, Publishing};
+use super::publish::Publishing;
 use super::recent::Recent;
 use super::told::Domain;
-use super::{Engine, EngineError, exact, recount};
+use super::{Engine, EngineError, before, exact, recount};
 use crate::department::answers::{Answer, AnswerError, Answers};
 use crate::department::atlas::Atlas;
 use crate::department::figures::{
-    Count, Figures, JournalUsed, KeyFigures, KioskRow, Level, Period, PlaceRow, Unit, Words,
+    Before, Figures, JournalUsed, KeyFigures, KioskRow, Level, Period, PlaceRow, Unit, Words,
 };
 use crate::department::lake::derive::Health;
 use crate::department::lake::events::date_of;
 use crate::department::lake::units::{Snapshot, snapshot};
 use crate::department::lake::{Lake, marks};
-use crate::department::periods::{self, Calendar, Preset};
+use crate::department::periods::Calendar;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -102,13 +102,13 @@ impl LakeAnswers {
         unit: &Unit,
         period: &Period,
         asked: &Asked,
-    ) -> Result<(Option<Count>, Vec<JournalUsed>), EngineError> {
-        futures::try_join!(self.visits_before(unit, period), super::explain::journals(self, asked))
+    ) -> Result<(Option<Before>, Vec<JournalUsed>), EngineError> {
+        futures::try_join!(before::before(self, unit, period), super::explain::journals(self, asked))
     }
 
     /// What may be told of a question's counts.
     pub fn publishing<'a>(&'a self, asked: &'a Asked, counts: &'a Counts, period: &'a Period) -> Publishing<'a> {
-        Publishing::new(asked, counts, &self.domain, period, self.threshold)
+        Publishing::new((asked, counts), &self.domain, period, self.threshold, self.today)
     }
 
     fn told(
@@ -116,7 +116,7 @@ impl LakeAnswers {
         unit: &Unit,
         period: &Period,
         (asked, counts): (&Asked, &Counts),
-        visits_before: Option<Count>,
+        before: Option<Before>,
         journals: Vec<JournalUsed>,
     ) -> Figures {
         let publishing = self.publishing(asked, counts, period);
@@ -125,13 +125,16 @@ impl LakeAnswers {
             period: period.clone(),
             made_on: self.today,
             threshold: self.threshold,
-            key: self.key(unit, period, asked, &publishing, visits_before),
+            is_whole: asked.is_whole,
+            key: self.key(unit, period, asked, &publishing, before),
             weeks: publishing.weeks(),
             days: if unit.level == Level::Kiosk { publishing.by_day() } else { Vec::new() },
             hours: publishing.hours(),
             lengths: publishing.lengths(),
             languages: publishing.languages(),
+            more: publishing.more(),
             items: publishing.items(|item| self.atlas.title(item)),
+            all_items: publishing.all_items(),
             paths: publishing.paths(),
             places: self.places(asked, &publishing),
             kiosks: self.kiosk_rows(asked),
@@ -145,7 +148,7 @@ impl LakeAnswers {
         period: &Period,
         asked: &Asked,
         publishing: &Publishing<'_>,
-        visits_before: Option<Count>,
+        before: Option<Before>,
     ) -> KeyFigures {
         let kiosks: BTreeSet<&str> = asked.stays.iter().map(|stay| stay.kiosk.as_str()).collect();
         let heard = |kiosk: &&&str| {
@@ -156,12 +159,15 @@ impl LakeAnswers {
             let mine = asked.stays.iter().filter(|stay| stay.is_school == is_school);
             mine.map(|stay| stay.place.code.as_str()).collect::<BTreeSet<_>>().len() as u64
         };
+        let (visits, finished) = (publishing.visits(), publishing.finished());
         KeyFigures {
-            visits: publishing.visits(),
-            visits_before,
+            visits: visits.count,
+            visits_more: visits.more,
+            before,
             median_visit_millis: publishing.median_visit(),
             screen_millis: publishing.screen_millis(),
-            finished: publishing.finished(),
+            finished: finished.count,
+            finished_more: finished.more,
             people: publishing.people(),
             teacher_count: self.atlas.teacher_count(unit, period),
             kiosks: kiosks.len() as u64,
@@ -169,27 +175,6 @@ impl LakeAnswers {
             schools: places(true),
             other_places: places(false),
         }
-    }
-
-    /// Visits in the same period one earlier; none when nothing was recorded then.
-    async fn visits_before(&self, unit: &Unit, period: &Period) -> Result<Option<Count>, EngineError> {
-        let earlier = self.before(period);
-        let asked = self.asked(unit, &earlier);
-        let counts = exact::visits_only(&self.engine, &asked).await?;
-        let any = counts.atoms.iter().any(|atom| !atom.days.is_empty());
-        Ok(any.then(|| publish::visits_only(&asked, &counts, &earlier, self.threshold)))
-    }
-
-    /// The period of the same kind before, cut off at the same day.
-    pub fn before(&self, period: &Period) -> Period {
-        let own = Preset::Own { first: period.first, last: period.last };
-        let presets = [Preset::SixMonths, Preset::Year, Preset::SchoolYear, Preset::StatisticsHalfYear];
-        let same = |preset: &Preset| {
-            let of_preset = periods::period(&self.calendar, *preset, period.first);
-            (of_preset.first, of_preset.last) == (period.first, period.last)
-        };
-        let preset = presets.into_iter().find(same).unwrap_or(own);
-        periods::before(&self.calendar, preset, period, self.today)
     }
 
     fn health(&self, kiosk: &str) -> Option<&Health> {

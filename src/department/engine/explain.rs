@@ -16,6 +16,11 @@ use crate::department::suppression::Told;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+/// In the name of a cell: the sum of a column, or of a row of hours.
+const ALL: &str = "*";
+/// The row of what is not split up among the others.
+const UNSPLIT: &str = "_unsplit";
+
 /// The journals that hold the visits of a question, by kiosk and first record.
 pub async fn journals(answers: &LakeAnswers, asked: &Asked) -> Result<Vec<JournalUsed>, EngineError> {
     let mut used = Vec::new();
@@ -89,7 +94,7 @@ pub async fn origin(
 }
 
 fn is_below(asked: &Asked, atom: &Atom, code: &str) -> bool {
-    code == "*" || asked.below.get(atom.below).is_some_and(|unit| unit.code == code)
+    code == ALL || asked.below.get(atom.below).is_some_and(|unit| unit.code == code)
 }
 
 fn kiosks(asked: &Asked, wanted: impl Fn(&Atom) -> bool) -> Vec<String> {
@@ -102,7 +107,7 @@ fn kiosks(asked: &Asked, wanted: impl Fn(&Atom) -> bool) -> Vec<String> {
 
 /// All records of a kiosk, or of every kiosk asked about, by the journal they were taken from.
 fn records(answers: &LakeAnswers, asked: &Asked, id: &str) -> Vec<(JournalUsed, u64)> {
-    let mine = kiosks(asked, |atom| id == "*" || atom.kiosk == id);
+    let mine = kiosks(asked, |atom| id == ALL || atom.kiosk == id);
     let known = mine.iter().filter_map(|kiosk| answers.snapshot.kiosks.get(kiosk));
     let ranges = known.flat_map(|kiosk| kiosk.ranges(i64::MIN, i64::MAX).into_iter().map(move |range| (kiosk, range)));
     let used = |(kiosk, (source, first_sequence, last_sequence)): (&Kiosk, (&Source, i64, i64))| {
@@ -117,34 +122,31 @@ fn records(answers: &LakeAnswers, asked: &Asked, id: &str) -> Vec<(JournalUsed, 
 fn told(publishing: &Publishing<'_>, at: usize, [table, row, column]: [&str; 3]) -> Option<Told> {
     let (asked, domain) = (publishing.asked, publishing.domain);
     let (of, atom) = (publishing.atoms().get(at)?, asked.atoms.get(at)?);
-    let (first, last) = (days_of(publishing.period.first), days_of(publishing.period.last));
-    let days = |wanted: &dyn Fn(i32) -> bool| -> Told {
-        of.days.range(first..=last).filter(|(day, _)| wanted(**day)).map(|(_, told)| *told).sum()
-    };
-    let chosen = |keys: &mut dyn Iterator<Item = String>| -> Vec<usize> {
-        keys.enumerate().filter(|(_, key)| row == "*" || key == row).map(|(at, _)| at).collect()
-    };
+    let days = |wanted: &dyn Fn(i32) -> bool| days(publishing, of, wanted);
     let visits = || if asked.is_whole { of.visits } else { days(&|_| true) };
     match (table, row) {
         ("summary", "visits" | "median" | "screen-time" | "people-most") => Some(visits()),
         ("summary", "finished") => Some(of.finished),
         ("summary", "people-least") => Some(of.with_items),
-        ("weeks" | "days", "*") => Some(days(&|_| true)),
+        ("weeks" | "days", ALL) => Some(visits()),
+        ("weeks" | "days", UNSPLIT) => Some(rest(visits(), days(&|_| true))),
         ("days", day) => day.parse().ok().map(|day: Date| days(&|at| at == days_of(day))),
         ("weeks", monday) => {
             let monday = days_of(monday.parse().ok()?);
             Some(days(&|day| (monday..monday + 7).contains(&day)))
         }
+        ("hours", UNSPLIT) => Some(rest(of.visits, hours(of, ALL, ALL)?)),
+        ("hours", ALL) if [ALL, "all"].contains(&column) => Some(of.visits),
         ("hours", _) => hours(of, row, column),
-        ("lengths", _) => sum(&of.bands, &chosen(&mut (0..=BANDS_SECONDS.len()).map(band_key))),
-        ("languages", _) => sum(&of.languages, &chosen(&mut domain.languages.iter().cloned())),
+        ("lengths", _) => among(&of.bands, (0..=BANDS_SECONDS.len()).map(band_key), row, of.visits),
+        ("languages", _) => among(&of.languages, domain.languages.iter().cloned(), row, of.visits),
         ("items", _) => {
-            let rows = chosen(&mut domain.items.iter().cloned());
             let value = item_column(column)?;
-            (!rows.is_empty()).then(|| rows.iter().filter_map(|row| of.items.get(*row)).map(value).sum())
+            let rows: Vec<Told> = of.items.iter().map(value).collect();
+            among(&rows, domain.items.iter().cloned(), row, value(&of.all_items))
         }
         ("paths", _) => {
-            let named = |(from, to): &(String, String)| row == "*" || format!("{from}..{to}") == row;
+            let named = |(from, to): &(String, String)| row == ALL || format!("{from}..{to}") == row;
             Some(of.paths.iter().filter(|(step, _)| named(step)).map(|(_, told)| *told).sum())
         }
         ("places", code) => Some(if is_below(asked, atom, code) { visits() } else { Told::default() }),
@@ -152,13 +154,29 @@ fn told(publishing: &Publishing<'_>, at: usize, [table, row, column]: [&str; 3])
     }
 }
 
-fn sum(all: &[Told], rows: &[usize]) -> Option<Told> {
-    (!rows.is_empty()).then(|| rows.iter().filter_map(|row| all.get(*row)).copied().sum())
+fn days(publishing: &Publishing<'_>, atom: &AtomTold, wanted: &dyn Fn(i32) -> bool) -> Told {
+    let (first, last) = publishing.days_told();
+    let told = atom.days.iter().filter(|(day, _)| (first..=last).contains(*day) && wanted(**day));
+    told.map(|(_, told)| *told).sum()
+}
+
+/// What rows leave of the number that they share.
+fn rest(all: Told, rows: Told) -> Told {
+    Told { shown: all.shown.saturating_sub(rows.shown), more: all.more }
+}
+
+/// One row, all that they share, or what is not split up among them.
+fn among(rows: &[Told], keys: impl IntoIterator<Item = String>, row: &str, all: Told) -> Option<Told> {
+    match row {
+        ALL => Some(all),
+        UNSPLIT => Some(rest(all, rows.iter().copied().sum())),
+        _ => rows.get(keys.into_iter().position(|key| key == row)?).copied(),
+    }
 }
 
 fn hours(atom: &AtomTold, weekday: &str, hour: &str) -> Option<Told> {
     let of = |text: &str, first: usize, end: usize| -> Option<std::ops::Range<usize>> {
-        if text == "*" {
+        if [ALL, "all"].contains(&text) {
             return Some(0..end);
         }
         let at = text.parse::<usize>().ok()?.checked_sub(first).filter(|at| *at < end)?;

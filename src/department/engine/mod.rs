@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod atoms;
+pub mod before;
 pub mod counts;
 pub mod exact;
 pub mod explain;

@@ -4,9 +4,10 @@
 use super::atoms::Asked;
 use super::counts::{BANDS_SECONDS, Counts, Histogram, median, merged};
 use super::told::{AtomTold, Domain, ItemTold};
-use crate::department::figures::{Count, ItemRow, PathRow, Period, Words};
+use crate::department::certain::AtLeast;
+use crate::department::figures::{Count, ItemMore, ItemRow, ItemTotals, PathRow, Period, RowsMore, Words};
 use crate::department::lake::events::{date_of, days_of};
-use crate::department::suppression::{Told, coarse_millis, coarse_path, total};
+use crate::department::suppression::{Told, coarse_millis, coarse_path};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -22,24 +23,29 @@ pub struct Publishing<'a> {
     pub domain: &'a Domain,
     pub period: &'a Period,
     pub threshold: u64,
+    /// The last day told of by itself; those after it are still to come.
+    until: Date,
     /// In the order of the question's atoms.
     told: Vec<AtomTold>,
 }
 
-/// The visits of a question, and nothing else.
-pub fn visits_only(asked: &Asked, counts: &Counts, period: &Period, threshold: u64) -> Count {
-    if asked.is_whole {
-        let of_atoms = counts.atoms.iter().map(|atom| total(atom.visits(), threshold));
-        return of_atoms.sum::<Told>().count(threshold);
-    }
-    Publishing::new(asked, counts, &Domain::default(), period, threshold).visits()
-}
-
 impl<'a> Publishing<'a> {
-    pub fn new(asked: &'a Asked, counts: &'a Counts, domain: &'a Domain, period: &'a Period, threshold: u64) -> Self {
+    /// `today`: days after it are still to come.
+    pub fn new(
+        (asked, counts): (&'a Asked, &'a Counts),
+        domain: &'a Domain,
+        period: &'a Period,
+        threshold: u64,
+        today: Date,
+    ) -> Self {
         let atoms = asked.atoms.iter().zip(&counts.atoms);
         let told = atoms.map(|(atom, counts)| AtomTold::of(atom, counts, domain, threshold)).collect();
-        Self { asked, counts, domain, period, threshold, told }
+        Self { asked, counts, domain, period, threshold, until: period.last.min(today), told }
+    }
+
+    /// The first and the last day told of by themselves, since 1970.
+    pub fn days_told(&self) -> (i32, i32) {
+        (days_of(self.period.first), days_of(self.until))
     }
 
     /// What is told of each atom, in the order of the question's atoms.
@@ -51,14 +57,13 @@ impl<'a> Publishing<'a> {
         self.told.iter().map(of).sum()
     }
 
-    fn shown<K: Ord>(&self, rows: BTreeMap<K, Told>) -> Vec<(K, Count)> {
-        rows.into_iter().map(|(key, told)| (key, told.count(self.threshold))).collect()
-    }
-
-    /// Visits by day, within the period.
+    /// Visits by day, within the period and up to today.
     fn days(&self) -> BTreeMap<i32, Told> {
-        let (first, last) = (days_of(self.period.first), days_of(self.period.last));
+        let (first, last) = (days_of(self.period.first), days_of(self.until));
         let mut days: BTreeMap<i32, Told> = BTreeMap::new();
+        if first > last {
+            return days;
+        }
         for (day, told) in self.told.iter().flat_map(|atom| atom.days.range(first..=last)) {
             let sum = days.entry(*day).or_default();
             *sum = *sum + *told;
@@ -66,11 +71,18 @@ impl<'a> Publishing<'a> {
         days
     }
 
-    pub fn visits(&self) -> Count {
-        if self.asked.is_whole {
-            return self.sum(|atom| atom.visits).count(self.threshold);
-        }
-        self.days().into_values().sum::<Told>().count(self.threshold)
+    fn at_least(&self, told: Told) -> AtLeast {
+        AtLeast::new(told.count(self.threshold), told.more)
+    }
+
+    pub fn visits(&self) -> AtLeast {
+        let told = if self.asked.is_whole { self.sum(|atom| atom.visits) } else { self.days().into_values().sum() };
+        self.at_least(told)
+    }
+
+    /// The first day of which visits are told.
+    pub fn told_from(&self) -> Option<Date> {
+        self.days().into_iter().find(|(_, told)| told.shown > 0).and_then(|(day, _)| date_of(day))
     }
 
     pub fn visits_below(&self, below: usize) -> Count {
@@ -81,24 +93,25 @@ impl<'a> Publishing<'a> {
         mine.map(|(_, atom)| atom.visits).sum::<Told>().count(self.threshold)
     }
 
-    pub fn finished(&self) -> Count {
+    pub fn finished(&self) -> AtLeast {
         if !self.asked.is_whole {
-            return Count::Withheld;
+            return AtLeast::new(Count::Withheld, 0);
         }
-        self.sum(|atom| atom.finished).count(self.threshold)
+        self.at_least(self.sum(|atom| atom.finished))
     }
 
     /// At least one person at a visit that opened an item; at most as many as can stand there, at every visit.
     pub fn people(&self) -> Option<(u64, u64)> {
-        let Count::Shown(visits) = self.visits() else { return None };
+        let AtLeast { count: Count::Shown(visits), more } = self.visits() else { return None };
         let least = self.sum(|atom| atom.with_items).shown;
-        self.asked.is_whole.then(|| (least.min(visits), visits.saturating_mul(MOST_PEOPLE_AT_A_VISIT)))
+        let most = visits.saturating_add(more).saturating_mul(MOST_PEOPLE_AT_A_VISIT);
+        self.asked.is_whole.then(|| (least.min(visits), most))
     }
 
-    pub fn screen_millis(&self) -> u64 {
+    pub fn screen_millis(&self) -> Option<u64> {
         let millis: u64 = self.counts.atoms.iter().map(|atom| atom.millis).sum();
-        let is_told = self.asked.is_whole && matches!(self.visits(), Count::Shown(_));
-        if is_told { millis / COARSE_SCREEN_MILLIS * COARSE_SCREEN_MILLIS } else { 0 }
+        let is_told = self.asked.is_whole && self.visits().count.shown().is_some();
+        is_told.then_some(millis / COARSE_SCREEN_MILLIS * COARSE_SCREEN_MILLIS)
     }
 
     /// Told only beside a count that is.
@@ -108,7 +121,7 @@ impl<'a> Publishing<'a> {
     }
 
     pub fn median_visit(&self) -> Option<u64> {
-        self.median_millis(self.visits(), &merged(self.counts.lengths.values()))
+        self.median_millis(self.visits().count, &merged(self.counts.lengths.values()))
     }
 
     pub fn median_visit_below(&self, below: usize) -> Option<u64> {
@@ -117,19 +130,40 @@ impl<'a> Publishing<'a> {
 
     /// Visits by day.
     pub fn by_day(&self) -> Vec<(Date, Count)> {
-        self.shown(self.days().into_iter().filter_map(|(day, told)| Some((date_of(day)?, told))).collect())
+        let told = |(day, told): (i32, Told)| Some((date_of(day)?, told.count(self.threshold)));
+        self.days().into_iter().filter_map(told).collect()
     }
 
-    pub fn weeks(&self) -> Vec<(Date, Count)> {
+    fn by_week(&self) -> BTreeMap<Date, Told> {
         let mut weeks: BTreeMap<Date, Told> = BTreeMap::new();
         for (day, told) in self.days() {
-            let monday = date_of(day - (day + 3).rem_euclid(7));
-            if let Some(monday) = monday {
+            if let Some(monday) = date_of(day - (day + 3).rem_euclid(7)) {
                 let sum = weeks.entry(monday).or_default();
                 *sum = *sum + told;
             }
         }
-        self.shown(weeks)
+        weeks
+    }
+
+    pub fn weeks(&self) -> Vec<(Date, Count)> {
+        self.by_week().into_iter().map(|(monday, told)| (monday, told.count(self.threshold))).collect()
+    }
+
+    /// What the rows of the tables may hold on top, in their order.
+    pub fn more(&self) -> RowsMore {
+        let weeks = self.by_week().into_values().map(|told| told.more).collect();
+        if !self.asked.is_whole {
+            return RowsMore { weeks, ..RowsMore::default() };
+        }
+        let hours = (0..7).flat_map(|day| (0..24).map(move |hour| (day, hour)));
+        RowsMore {
+            weeks,
+            hours: hours.map(|(day, hour)| self.sum(|atom| atom.hours[day][hour]).more).collect(),
+            lengths: (0..=BANDS_SECONDS.len()).map(|band| self.sum(|atom| at(&atom.bands, band)).more).collect(),
+            languages: (0..self.domain.languages.len())
+                .map(|row| self.sum(|atom| at(&atom.languages, row)).more)
+                .collect(),
+        }
     }
 
     pub fn hours(&self) -> [[Count; 24]; 7] {
@@ -184,6 +218,22 @@ impl<'a> Publishing<'a> {
         rows.into_iter().map(|(item, told)| self.item(item, &told, title(item))).collect()
     }
 
+    /// Of all items together.
+    pub fn all_items(&self) -> ItemTotals {
+        let of = |value: fn(&ItemTold) -> Told| {
+            if self.asked.is_whole {
+                self.sum(|atom| value(&atom.all_items)).count(self.threshold)
+            } else {
+                Count::Withheld
+            }
+        };
+        ItemTotals {
+            openings: of(|item| item.openings),
+            begun: of(|item| item.begun),
+            sources: of(|item| item.sources),
+        }
+    }
+
     fn item(&self, item: &str, told: &ItemTold, title: Option<Words>) -> ItemRow {
         let count = |told: Told| told.count(self.threshold);
         let openings = count(told.openings);
@@ -200,6 +250,13 @@ impl<'a> Publishing<'a> {
             median_zoom_percent: zoom,
             sources_opened: count(told.sources),
             abandoned: count(told.abandoned),
+            more: ItemMore {
+                openings: told.openings.more,
+                begun: told.begun.more,
+                heard: told.heard.more,
+                sources: told.sources.more,
+                abandoned: told.abandoned.more,
+            },
         }
     }
 

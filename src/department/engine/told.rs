@@ -36,6 +36,8 @@ pub struct AtomTold {
     pub with_items: Told,
     /// In the order of the domain.
     pub items: Vec<ItemTold>,
+    /// Of all items together; for narrations heard out and items left at once, whose sums are not told, their rows added up.
+    pub all_items: ItemTold,
     /// Only those that are told.
     pub paths: BTreeMap<(String, String), Told>,
 }
@@ -53,7 +55,7 @@ impl AtomTold {
             domain.languages.iter().map(|tag| counts.languages.get(tag).copied().unwrap_or(0)).collect();
         // Of fewer visits than the threshold nothing is told, also not what was opened.
         let items = if visits.is_exact() { items(counts, domain, threshold) } else { few(domain, visits) };
-        let sum = |of: fn(&ItemTold) -> Told| items.iter().map(|item| of(item).shown).sum::<u64>();
+        let sum = |of: fn(&ItemTold) -> Told| items.iter().map(of).sum::<Told>();
         let with_items = counts.with_items.min(counts.visits());
         let opened = part(with_items, counts.visits(), visits, threshold);
         let finished = part(counts.finished.min(with_items), with_items, opened, threshold);
@@ -63,8 +65,9 @@ impl AtomTold {
             hours: hours(counts, &nodes, threshold),
             languages: split(&of_languages, visits, threshold),
             bands: split(&counts.bands, visits, threshold),
-            finished: finished.at_most(sum(|item| item.heard)),
-            with_items: opened.at_most(sum(|item| item.openings)),
+            finished: finished.at_most(sum(|item| item.heard).shown),
+            with_items: opened.at_most(sum(|item| item.openings).shown),
+            all_items: all_items(counts, &items, visits, threshold),
             items,
             paths: if visits.is_exact() { paths(counts, domain, threshold) } else { BTreeMap::new() },
         }
@@ -126,6 +129,19 @@ fn items(counts: &AtomCounts, domain: &Domain, threshold: u64) -> Vec<ItemTold> 
         abandoned: part(item.abandoned, item.openings, openings, threshold),
     };
     told.map(item).collect()
+}
+
+fn all_items(counts: &AtomCounts, items: &[ItemTold], visits: Told, threshold: u64) -> ItemTold {
+    let of = |value: fn(&ItemCounts) -> u64| {
+        if visits.is_exact() { total(counts.items.values().map(value).sum(), threshold) } else { visits }
+    };
+    ItemTold {
+        openings: of(|item| item.openings),
+        begun: of(|item| item.begun.max(item.heard)),
+        heard: items.iter().map(|item| item.heard).sum(),
+        sources: of(|item| item.sources),
+        abandoned: items.iter().map(|item| item.abandoned).sum(),
+    }
 }
 
 fn paths(counts: &AtomCounts, domain: &Domain, threshold: u64) -> BTreeMap<(String, String), Told> {

@@ -15,6 +15,11 @@ pub use lengths::lengths;
 pub(super) use pencil::escaped;
 pub use weeks::weeks;
 
+use super::numbers;
+use super::words::Language;
+use crate::department::certain::Most;
+use crate::department::figures::Count;
+
 /// A drawing, with what it shows in words.
 #[derive(Clone, Debug, Serialize)]
 pub struct Chart {
@@ -45,6 +50,28 @@ const COLOURS: [(&str, &str); 14] = [
     ("h6", "#102F45"),
 ];
 
+/// The largest shown count, which all others are drawn against; none where nothing is.
+fn tallest(counts: impl Iterator<Item = Count>) -> Option<u64> {
+    counts.filter_map(Count::shown).max().filter(|most| *most > 0)
+}
+
+/// “ít nhất 40” where a row may hold more.
+fn at_least(most: &Most, language: Language) -> String {
+    let number = numbers::whole(most.number, language);
+    if most.is_exact { number } else { language.pick(format!("ít nhất {number}"), format!("at least {number}")) }
+}
+
+/// A title, with what is not split up among the bars.
+fn titled(title: &str, unsplit: Option<u64>, language: Language) -> String {
+    let Some(unsplit @ 1..) = unsplit else { return title.to_owned() };
+    let number = numbers::whole(unsplit, language);
+    language.pick(format!("{title}; không phân chia: {number}"), format!("{title}; not split up: {number}"))
+}
+
+fn lower_bounds(language: Language) -> String {
+    language.pick("Mỗi số là ít nhất bấy nhiêu lượt.", "Each number is at least so many visits.").to_owned()
+}
+
 fn colour(class: &str) -> &'static str {
     COLOURS.iter().find(|(name, _)| *name == class).map_or("#211A12", |(_, colour)| colour)
 }
@@ -52,9 +79,8 @@ fn colour(class: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::department::figures::{Count, Figures};
+    use crate::department::figures::Figures;
     use crate::department::report::sample;
-    use crate::department::report::words::Language;
 
     fn all(figures: &Figures) -> Vec<Chart> {
         let language = Language::Vietnamese;

@@ -15,7 +15,29 @@ pub fn guarded(figures: &Figures) -> Figures {
     }
     // Only now is it known which places are hidden.
     drop_what_rests_on_hidden(&mut safe);
+    widen(figures, &mut safe);
     safe
+}
+
+/// What was held back may stand in its row on top of what is shown of it: nothing.
+fn widen(before: &Figures, safe: &mut Figures) {
+    let held_back = |counts: Vec<(Count, Count)>, more: &mut Vec<u64>| {
+        more.resize(counts.len().max(more.len()), 0);
+        for ((before, now), more) in counts.into_iter().zip(more) {
+            if !is_shown(now) {
+                *more = more.saturating_add(value(before));
+            }
+        }
+    };
+    let rows = |of: fn(&Figures) -> Vec<Count>| of(before).into_iter().zip(of(safe)).collect::<Vec<_>>();
+    let weeks = rows(|figures| figures.weeks.iter().map(|(_, count)| *count).collect());
+    let hours = rows(|figures| figures.hours.iter().flatten().copied().collect());
+    let lengths = rows(|figures| figures.lengths.iter().map(|(_, count)| *count).collect());
+    let languages = rows(|figures| figures.languages.iter().map(|(_, count)| *count).collect());
+    held_back(weeks, &mut safe.more.weeks);
+    held_back(hours, &mut safe.more.hours);
+    held_back(lengths, &mut safe.more.lengths);
+    held_back(languages, &mut safe.more.languages);
 }
 
 pub fn is_shown(count: Count) -> bool {
@@ -113,7 +135,7 @@ fn drop_what_rests_on_hidden(figures: &mut Figures) {
     if !is_shown(key.visits) {
         key.median_visit_millis = None;
         key.people = None;
-        key.screen_millis = 0;
+        key.screen_millis = None;
     }
     for item in &mut figures.items {
         if !is_shown(item.openings) {

@@ -8,7 +8,7 @@ use super::numbers;
 use super::story::{Part, ShortTable, Story};
 use super::tables::{self, Table};
 use super::words::Language;
-use crate::department::figures::Figures;
+use crate::department::figures::{Count, Figures};
 
 const STYLE: &str = include_str!("html.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -68,13 +68,16 @@ fn masthead(story: &Story) -> Markup {
 /// The four numbers that are looked for first.
 fn key_figures(figures: &Figures, language: Language) -> Markup {
     let key = &figures.key;
-    let visits = numbers::count(key.visits, figures.threshold, language);
+    let at_least = |count: Count, more: u64| if more > 0 && is_shown(count) { "≥\u{a0}" } else { "" };
+    let visits =
+        at_least(key.visits, key.visits_more).to_owned() + &numbers::count(key.visits, figures.threshold, language);
     let median = match key.median_visit_millis {
         _ if !is_shown(key.visits) => "…".to_owned(),
         Some(millis) => numbers::clock(millis),
         None => "–".to_owned(),
     };
-    let finished = numbers::count(key.finished, figures.threshold, language);
+    let finished = at_least(key.finished, key.finished_more).to_owned()
+        + &numbers::count(key.finished, figures.threshold, language);
     let heard =
         format!("{} / {}", numbers::whole(key.kiosks_heard_from, language), numbers::whole(key.kiosks, language));
     let cards = [
@@ -83,9 +86,11 @@ fn key_figures(figures: &Figures, language: Language) -> Markup {
         (finished, language.pick("lượt nghe hết lời kể", "visits that heard a narration out")),
         (heard, language.pick("máy đã nộp nhật ký", "kiosks heard from")),
     ];
+    // Of days that cut a segment only the first and the last are told.
+    let told = cards.into_iter().enumerate().filter(|(at, _)| figures.is_whole || [0, 3].contains(at));
     html! {
         dl.key {
-            @for (value, label) in cards { div { dt { (label) } dd { (value) } } }
+            @for (_, (value, label)) in told { div { dt { (label) } dd { (value) } } }
         }
     }
 }

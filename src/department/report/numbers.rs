@@ -54,22 +54,6 @@ pub fn hours(millis: u64, language: Language) -> String {
     format!("{}{}{}", whole(tenths / 10, language), language.pick(",", "."), tenths % 10)
 }
 
-/// A share in whole per cent, rounded half up; none of nothing.
-pub fn percent(part: u64, whole: u64) -> Option<u64> {
-    if whole == 0 {
-        return None;
-    }
-    let share = (u128::from(part) * 200 + u128::from(whole)) / (u128::from(whole) * 2);
-    u64::try_from(share).ok()
-}
-
-/// The change from `before` to `now` in whole per cent.
-pub fn change(before: u64, now: u64) -> Option<i64> {
-    let moved = percent(now.abs_diff(before), before)?;
-    let moved = i64::try_from(moved).ok()?;
-    Some(if now < before { -moved } else { moved })
-}
-
 pub fn date(date: Date, language: Language) -> String {
     match language {
         Language::Vietnamese => days::vietnamese(date),
@@ -138,16 +122,6 @@ mod tests {
         assert_eq!(spoken(61_000, EN), "1 minute 1 second");
         assert_eq!(spoken(120_000, EN), "2 minutes");
         assert_eq!(hours(4_336_200_000, VI), "1.204,5");
-    }
-
-    #[test]
-    fn shares_are_rounded_half_up() {
-        assert_eq!(percent(1, 0), None);
-        assert_eq!(percent(1, 200), Some(1));
-        assert_eq!(percent(2, 3), Some(67));
-        assert_eq!(percent(u64::MAX, u64::MAX), Some(100));
-        assert_eq!(change(100, 112), Some(12));
-        assert_eq!(change(100, 88), Some(-12));
     }
 
     #[test]

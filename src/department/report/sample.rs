@@ -4,7 +4,8 @@ use jiff::civil::{Date, date};
 
 use super::letter::Letter;
 use crate::department::figures::{
-    Count, Figures, ItemRow, JournalUsed, KeyFigures, KioskRow, Level, PathRow, Period, PlaceRow, Unit, Words,
+    Before, Count, Figures, ItemMore, ItemRow, ItemTotals, JournalUsed, KeyFigures, KioskRow, Level, PathRow, Period,
+    PlaceRow, RowsMore, Unit, Words,
 };
 
 const VISITS: u64 = 48_210;
@@ -57,6 +58,7 @@ pub fn figures() -> Figures {
         },
         made_on: date(2027, 1, 4),
         threshold: 5,
+        is_whole: true,
         key: key(),
         weeks: weeks(),
         days: Vec::new(),
@@ -68,7 +70,9 @@ pub fn figures() -> Figures {
             .zip([4339, 5785, 10_124, 13_981, 8196, 3857, 1928].map(count))
             .collect(),
         languages: vec![("vi".to_owned(), count(43_871)), ("en".to_owned(), count(4339))],
+        more: RowsMore::default(),
         items: items(),
+        all_items: all_items(),
         paths: paths(),
         places: places(),
         kiosks: kiosks(),
@@ -79,10 +83,21 @@ pub fn figures() -> Figures {
 fn key() -> KeyFigures {
     KeyFigures {
         visits: Count::Shown(VISITS),
-        visits_before: Some(Count::Shown(43_045)),
+        visits_more: 0,
+        before: Some(Before {
+            period: Period {
+                first: date(2026, 1, 1),
+                last: date(2026, 6, 30),
+                name: words("Sáu tháng đầu năm 2026", "First half of 2026"),
+            },
+            visits: Count::Shown(43_045),
+            more: 0,
+            told_from: Some(date(2026, 1, 5)),
+        }),
         median_visit_millis: Some(77_000),
-        screen_millis: 4_336_200_000,
+        screen_millis: Some(4_336_200_000),
         finished: Count::Shown(29_408),
+        finished_more: 0,
         people: Some((48_210, 131_000)),
         teacher_count: Some(36_540),
         kiosks: 37,
@@ -121,6 +136,7 @@ fn item(id: &str, vi: &str, en: &str, openings: u64) -> ItemRow {
         median_zoom_percent: Some(80 + openings / 100),
         sources_opened: count(openings / 20),
         abandoned: count(openings / 15),
+        more: ItemMore::default(),
     }
 }
 
@@ -141,6 +157,15 @@ fn items() -> Vec<ItemRow> {
         item("den-bien", "Đèn biển và trạm khí tượng", "Lighthouse and weather station", 61),
         item("thuyen-cau", "Thuyền câu Lý Sơn", "Lý Sơn fishing boat", 3),
     ]
+}
+
+fn all_items() -> ItemTotals {
+    let sum = |of: fn(&ItemRow) -> Count| Count::Shown(items().iter().filter_map(|item| of(item).shown()).sum());
+    ItemTotals {
+        openings: sum(|item| item.openings),
+        begun: sum(|item| item.narrations.0),
+        sources: sum(|item| item.sources_opened),
+    }
 }
 
 fn paths() -> Vec<PathRow> {

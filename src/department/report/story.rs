@@ -2,8 +2,8 @@
 //! and the print page lay out the same story.
 
 mod sections;
-pub(super) use sentences::busiest;
 mod sentences;
+pub(super) use sentences::untold;
 
 use serde::Serialize;
 
@@ -128,7 +128,11 @@ fn close(letter: &Letter, language: Language) -> Close {
         recipients_label: language.pick("Nơi nhận:", "Recipients:"),
         recipients: recipients.into_iter().enumerate().map(ended).collect(),
         signer_title: or_dots(&letter.signer_title, language).to_uppercase(),
-        sign_here: language.pick("(Chữ ký, họ và tên, dấu)", "(Signature, full name, seal)"),
+        // A hint for whoever fills in the rest by hand; where the letterhead tells who signs, nothing is left to fill in.
+        sign_here: match language.of(&letter.signer_title) {
+            "" => language.pick("(Chữ ký, họ và tên, dấu)", "(Signature, full name, seal)"),
+            _ => "",
+        },
     }
 }
 
@@ -185,6 +189,7 @@ mod tests {
         assert!(story.head.superior.is_empty());
         assert_eq!(story.close.recipients, ["- Lưu: VT."]);
         assert!(story.head.place_and_date.starts_with(DOTS));
+        assert!(story.close.sign_here.starts_with("(Chữ ký"));
     }
 
     #[test]
@@ -194,6 +199,7 @@ mod tests {
         assert_eq!(story.head.superior, ["ỦY BAN NHÂN DÂN", "TỈNH QUẢNG NGÃI"]);
         assert_eq!(story.head.issuer, ["SỞ GIÁO DỤC VÀ ĐÀO TẠO"]);
         assert_eq!(story.head.place_and_date, "Quảng Ngãi, ngày 05 tháng 01 năm 2027");
+        assert_eq!(story.close.sign_here, "", "no “(Chữ ký, họ và tên, dấu)” in a letter that is issued");
     }
 
     #[test]

@@ -8,6 +8,8 @@ mod visits;
 
 use jiff::civil::Date;
 
+pub use visits::ALL_HOURS;
+
 use super::guard::is_shown;
 use super::numbers;
 use super::words::Language;
@@ -30,9 +32,37 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// What names each row in the names of its cells; none where the cells are no figures.
     pub keys: Vec<String>,
+    /// The last row is what is not split up among the others.
+    pub has_unsplit: bool,
 }
 
+/// Names the row of what is not split up, in the names of its cells.
+pub const UNSPLIT: &str = "_unsplit";
+
 impl Table {
+    /// The rows without what is not split up.
+    pub fn own_rows(&self) -> usize {
+        self.rows.len() - usize::from(self.has_unsplit)
+    }
+
+    /// What a column adds up to. With what is not split up it is the total, however many rows are hidden; without that
+    /// there is none where a row is hidden.
+    pub fn sum_of(&self, column: usize) -> Option<u64> {
+        let worth = |cell: &Cell| match cell {
+            Cell::Count(Count::Shown(number)) | Cell::Number(number) => Some(*number),
+            _ => None,
+        };
+        let of = |row: &Vec<Cell>| row.get(column).and_then(worth);
+        let adds_up = self.columns.get(column).is_some_and(|column| column.adds_up) && !self.rows.is_empty();
+        let is_total = self.has_unsplit && self.rows.last().and_then(of).is_some();
+        let add = |sum: u64, row: &Vec<Cell>| match (of(row), row.get(column)) {
+            (Some(number), _) => sum.checked_add(number),
+            (None, Some(Cell::Count(_))) if is_total => Some(sum),
+            _ => None,
+        };
+        self.rows.iter().filter(|_| adds_up).try_fold(0, add).filter(|_| adds_up)
+    }
+
     /// The name of a cell, `table/row/column`, as `haidang-visits explain` takes it; none where there is no figure.
     pub fn cell_name(&self, row: usize, column: usize) -> Option<String> {
         let column = self.columns.get(column).filter(|column| !column.key.is_empty())?;
@@ -187,10 +217,10 @@ impl Making<'_> {
         let threshold = self.figures.threshold;
         self.language.pick(
             format!(
-                "“< {threshold}”: ít hơn {threshold}, có thể không có, không công bố. “…”: không công bố vì suy ra được số đã che."
+                "Mỗi dòng là ít nhất bấy nhiêu; phần không biết thuộc dòng nào nằm ở dòng “không phân chia”. “< {threshold}”: ít hơn {threshold}, có thể không có, không công bố. “…”: không công bố vì suy ra được số đã che."
             ),
             format!(
-                "“< {threshold}”: fewer than {threshold}, perhaps none, not published. “…”: not published, since a hidden number would follow from it."
+                "Each row is at least so many; what is known of no row is “not split up”. “< {threshold}”: fewer than {threshold}, perhaps none, not published. “…”: not published, since a hidden number would follow from it."
             ),
         )
     }
@@ -204,6 +234,26 @@ impl Making<'_> {
             columns,
             rows: Vec::new(),
             keys: Vec::new(),
+            has_unsplit: false,
+        }
+    }
+
+    /// Adds what is not split up as the last row, in columns from the second on. Not where nothing is told of any row.
+    fn with_unsplit(&self, mut table: Table, cells: Vec<Cell>) -> Table {
+        if self.figures.is_whole && !table.rows.is_empty() {
+            let name = text(self.language.pick("Không phân chia", "Not split up"));
+            table.rows.push(std::iter::once(name).chain(cells).collect());
+            table.keys.push(UNSPLIT.to_owned());
+            table.has_unsplit = true;
+        }
+        table
+    }
+
+    /// The same for a table of one column of visits.
+    fn with_visits_unsplit(&self, table: Table, unsplit: Option<u64>) -> Table {
+        match unsplit {
+            Some(number @ 1..) => self.with_unsplit(table, vec![Cell::Count(Count::Shown(number))]),
+            _ => table,
         }
     }
 

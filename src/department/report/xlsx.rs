@@ -1,5 +1,6 @@
 //! The workbook: one sheet a table, every cell of its type, so that an official can go on working in it. Totals are
-//! formulas, with their results stored for programs that do not calculate; a column with a hidden count has no total.
+//! formulas, with their results stored for programs that do not calculate; a column with a hidden count has one only
+//! together with what is not split up.
 
 mod cells;
 
@@ -7,9 +8,10 @@ use rust_xlsxwriter::{
     Chart, ChartType, ConditionalFormat2ColorScale, DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet,
 };
 
-use self::cells::{Formats, put, worth};
+use self::cells::{Formats, put};
 use super::ReportError;
 use super::numbers;
+use super::story::untold;
 use super::tables::{self, Cell, Table};
 use super::words::Language;
 use crate::department::figures::{Count, Figures};
@@ -74,15 +76,24 @@ impl Writing<'_> {
         self.first_row() + u32::try_from(self.table.rows.len()).unwrap_or(u32::MAX - HEAD_ROW - 1)
     }
 
+    /// The row after the last one that is not what is left over.
+    fn own_end(&self) -> u32 {
+        self.end_row() - u32::from(self.table.has_unsplit)
+    }
+
     fn heads(&self, sheet: &mut Worksheet) -> Written {
         let (period, language) = (&self.figures.period, self.language);
         let days = (numbers::date(period.first, language), numbers::date(period.last, language));
         let unit = language.of(&self.figures.unit.name);
         let name = language.of(&period.name);
-        let whose = language.pick(
+        let mut whose = language.pick(
             format!("{unit}; {name}, từ {} đến {}", days.0, days.1),
             format!("{unit}; {name}, {} to {}", days.0, days.1),
         );
+        if !self.figures.is_over() {
+            let day = numbers::date(self.figures.made_on, language);
+            whose += &language.pick(format!("; tính đến ngày {day}"), format!("; as of {day}"));
+        }
         sheet.write_string_with_format(0, 0, &self.table.title, &self.formats.title)?;
         sheet.write_string_with_format(1, 0, whose, &self.formats.plain)?;
         let names = self.table.names_of(0..self.table.columns.len(), self.language);
@@ -106,13 +117,6 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Whether a total may stand under or beside these cells: every one is a number that is shown.
-    fn may_total<'c>(cells: impl Iterator<Item = &'c Cell>) -> Option<u64> {
-        let mut cells = cells.peekable();
-        cells.peek()?;
-        cells.try_fold(0_u64, |sum, cell| sum.checked_add(worth(cell)?))
-    }
-
     fn total(&self, sheet: &mut Worksheet) -> Written {
         let any = self.table.columns.iter().any(|column| column.adds_up);
         if !any || self.table.rows.is_empty() {
@@ -126,8 +130,7 @@ impl Writing<'_> {
                 sheet.write_blank(at.0, at.1, &self.formats.total_text)?;
                 continue;
             }
-            let sum = Self::may_total(self.table.rows.iter().map(|cells| &cells[place]));
-            self.sum(sheet, at, sum, (self.first_row(), at.1), (row - 1, at.1))?;
+            self.sum(sheet, at, self.table.sum_of(place), (self.first_row(), at.1), (row - 1, at.1))?;
         }
         Ok(())
     }
@@ -154,31 +157,32 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// The days of the week have totals at their right too.
+    /// The last column of the hours adds up the others.
     fn row_totals(&self, sheet: &mut Worksheet) -> Written {
         if self.table.id != "hours" {
             return Ok(());
         }
         let last = column(self.table.columns.len() - 1);
-        sheet.write_string_with_format(HEAD_ROW, last + 1, self.language.pick("Cộng", "Total"), &self.formats.head)?;
-        sheet.set_column_width(last + 1, 12)?;
-        for (row, cells) in (self.first_row()..).zip(&self.table.rows) {
-            let sum = Self::may_total(cells.iter().skip(1));
-            self.sum(sheet, (row, last + 1), sum, (row, 1), (row, last))?;
+        for (row, cells) in (self.first_row()..).zip(self.table.rows.iter().take(self.table.own_rows())) {
+            if let Some(Cell::Count(Count::Shown(sum))) = cells.last() {
+                self.sum(sheet, (row, last), Some(*sum), (row, 1), (row, last - 1))?;
+            }
         }
-        let all = Self::may_total(self.table.rows.iter().flat_map(|cells| cells.iter().skip(1)));
-        let end = self.end_row();
-        self.sum(sheet, (end, last + 1), all, (self.first_row(), 1), (end - 1, last))
+        Ok(())
     }
 
     fn page(&self, sheet: &mut Worksheet) -> Written {
         sheet.set_freeze_panes(self.first_row(), 1)?;
         let last = column(self.table.columns.len() - 1);
         if self.table.rows.is_empty() {
-            let none = self.language.pick("Không có số liệu trong kỳ.", "No figures in the period.");
+            let none = if self.figures.is_whole {
+                self.language.pick("Không có số liệu trong kỳ.", "No figures in the period.")
+            } else {
+                untold(self.language)
+            };
             sheet.write_string_with_format(self.first_row(), 0, none, &self.formats.note)?;
         } else {
-            sheet.autofilter(HEAD_ROW, 0, self.end_row() - 1, last)?;
+            sheet.autofilter(HEAD_ROW, 0, self.own_end() - 1, last)?;
         }
         sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
         sheet.set_repeat_rows(HEAD_ROW, HEAD_ROW)?;
@@ -190,9 +194,8 @@ impl Writing<'_> {
     fn change(&self, sheet: &mut Worksheet) -> Written {
         let key = &self.figures.key;
         let place = self.table.rows.iter().position(|cells| matches!(cells.get(1), Some(Cell::Percent(_))));
-        if let (Some(place), Count::Shown(now), Some(Count::Shown(before @ 1..))) =
-            (place, key.visits, key.visits_before)
-        {
+        let before = key.before.as_ref().map(|before| before.visits);
+        if let (Some(place), Count::Shown(now), Some(Count::Shown(before @ 1..))) = (place, key.visits, before) {
             let row = self.first_row() + u32::try_from(place).unwrap_or(0);
             // Rows are told from 1 in a formula: the two rows above this one.
             let (of_now, of_before) = (row - 1, row);
@@ -208,7 +211,7 @@ impl Writing<'_> {
         if self.table.rows.is_empty() {
             return Ok(());
         }
-        let (name, first, last) = (self.table.name.as_str(), self.first_row(), self.end_row() - 1);
+        let (name, first, last) = (self.table.name.as_str(), self.first_row(), self.own_end() - 1);
         let mut chart = Chart::new(ChartType::Column);
         chart
             .add_series()
@@ -230,8 +233,11 @@ impl Writing<'_> {
 
     fn shade(&self, sheet: &mut Worksheet) -> Written {
         let scale = ConditionalFormat2ColorScale::new().set_minimum_color("#FFFFFF").set_maximum_color("#7599AD");
-        let last = column(self.table.columns.len() - 1);
-        sheet.add_conditional_format(self.first_row(), 1, self.end_row() - 1, last, &scale)?;
+        // Not the sums at the right.
+        let last = column(self.table.columns.len() - 2);
+        if !self.table.rows.is_empty() {
+            sheet.add_conditional_format(self.first_row(), 1, self.own_end() - 1, last, &scale)?;
+        }
         Ok(())
     }
 }

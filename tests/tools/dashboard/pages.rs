@@ -110,13 +110,18 @@ fn hidden_counts_are_shown_as_hidden_and_explained() {
 }
 
 #[test]
-fn periods_are_chosen_and_cut_off_at_today() {
+fn a_running_period_is_whole_and_told_up_to_today() {
     let server = Server::open();
     let mut client = server.client();
     let text = client.get("/vi/overview/nation").text();
-    assert!(text.contains("Năm học 2026–2027") && text.contains("từ 05/09/2026 đến 20/11/2026"));
+    assert!(
+        text.contains("Năm học 2026–2027")
+            && text.contains("từ 05/09/2026 đến 20/11/2026 (hôm nay; kỳ kết thúc ngày 31/05/2027)")
+    );
+    assert!(text.contains("lượt (cả kỳ)") && !text.contains("so với"), "a running period is not compared");
     let text = client.get("/en/overview/nation?period=six-months&on=2026-03-01").text();
     assert!(text.contains("First half of 2026") && text.contains("from 1 Jan 2026 to 30 Jun 2026"));
+    assert!(text.contains("+12%") && text.contains("on the whole period before"));
     let text = client.get("/vi/overview/kiosk-1.1.1.k1?period=own&first=2026-11-18&last=2026-11-18").text();
     assert!(text.contains("ngày 18/11/2026"));
     let bad = [
@@ -131,6 +136,20 @@ fn periods_are_chosen_and_cut_off_at_today() {
         assert_eq!(answer.status, 400, "{bad}");
         assert!(answer.text().contains("Hãy chọn") || answer.text().contains("Ngày phải có dạng"), "{bad}");
     }
+}
+
+#[test]
+fn a_week_that_is_clicked_on_has_no_empty_charts() {
+    let server = Server::open();
+    let mut client = server.client();
+    let own = "period=own&first=2026-10-05&last=2026-10-11";
+    let text = client.get(&format!("/vi/overview/province-1?{own}")).text();
+    assert_eq!(text.matches("không công bố cho những ngày này").count(), 1);
+    for false_word in ["Chưa có số liệu trong kỳ này", "0,0", "Giờ màn hình có người"] {
+        assert!(!text.contains(false_word), "{false_word}");
+    }
+    let text = client.get(&format!("/vi/items/province-1?{own}")).text();
+    assert!(text.contains("không công bố cho những ngày này") && !text.contains("<table"));
 }
 
 #[test]

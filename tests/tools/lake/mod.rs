@@ -10,6 +10,7 @@ mod hostile;
 mod journals;
 mod order;
 mod power;
+mod running;
 
 use haidang::department::atlas::{NoPlaces, nation};
 use haidang::department::engine::answers::LakeAnswers;
@@ -19,7 +20,7 @@ use haidang::department::ingest::{IngestReport, ingest};
 use haidang::department::lake::Lake;
 use haidang::department::lake::derive::Health;
 use haidang::department::periods::Calendar;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,7 +41,11 @@ pub fn period() -> Period {
 }
 
 pub async fn answers(folder: &Path) -> LakeAnswers {
-    LakeAnswers::open(open(folder), Arc::new(NoPlaces), Calendar::default(), 5, date(2027, 1, 5)).await.expect("open")
+    answers_on(folder, date(2027, 1, 5)).await
+}
+
+pub async fn answers_on(folder: &Path, today: Date) -> LakeAnswers {
+    LakeAnswers::open(open(folder), Arc::new(NoPlaces), Calendar::default(), 5, today).await.expect("open")
 }
 
 /// What must be the same whatever the order: every count, and what is known of every kiosk.

@@ -1,8 +1,9 @@
 //! Standing bars: visits by week, and by length.
 
 use super::{Card, greatest};
+use crate::department::certain::Most;
 use crate::department::dashboard::tables::of_figures::{Tables, band_words};
-use crate::department::dashboard::wording::{Wording, percent, shown};
+use crate::department::dashboard::wording::{Wording, shown};
 use crate::department::figures::{Count, Figures};
 use maud::{Markup, html};
 
@@ -13,6 +14,8 @@ struct Bar {
     label: String,
     value: String,
     count: Count,
+    /// Surely the highest.
+    is_most: bool,
 }
 
 fn bars(bars: &[Bar], class: &str) -> Markup {
@@ -31,7 +34,7 @@ fn standing(bar: &Bar, most: u64) -> Markup {
     let number = shown(bar.count);
     let class = match number {
         None => "beam unknown",
-        Some(number) if number == most && most > 0 => "beam most",
+        Some(_) if bar.is_most => "beam most",
         Some(_) => "beam",
     };
     let hundredths = number.map_or(400, |number| u128::from(number) * ROOM_FOR_BAR / u128::from(most.max(1)));
@@ -46,7 +49,8 @@ fn standing(bar: &Bar, most: u64) -> Markup {
 }
 
 pub fn weeks<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
-    let weeks = &tables.figures.weeks;
+    let (w, weeks) = (tables.wording, &tables.figures.weeks);
+    let top = tables.figures.busiest_week();
     // Every label would not fit beside its neighbours.
     let step = if weeks.len() > 16 { weeks.len().div_ceil(7) } else { 1 };
     let drawn: Vec<Bar> = weeks
@@ -56,18 +60,18 @@ pub fn weeks<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
             label: if index % step == 0 { tables.wording.short_date(*monday) } else { String::new() },
             value: if weeks.len() <= 16 { tables.wording.count(*count) } else { String::new() },
             count: *count,
+            is_most: top.is_some_and(|top| top.at == index),
         })
         .collect();
-    let most = weeks.iter().filter(|(_, count)| shown(*count).is_some()).max_by_key(|(_, count)| shown(*count));
-    let w = tables.wording;
-    let says = most.map_or_else(String::new, |(monday, count)| {
-        let (day, number) = (w.date(*monday), w.count(*count));
+    let says = top.and_then(|top| Some((top, weeks.get(top.at)?))).map(|(top, (monday, _))| {
+        let (day, number) = (w.date(*monday), most_words(&top, w));
         let (vi, en) = (
             format!("Biểu đồ cột, {} tuần. Nhiều nhất là tuần từ {day}: {number} lượt.", weeks.len()),
             format!("Bar chart of {} weeks. The busiest began on {day}: {number} visits.", weeks.len()),
         );
         w.of(&vi, &en).to_owned()
     });
+    let says = says.unwrap_or_else(|| lower_bounds(tables));
     let dense = match weeks.len() {
         0..8 => "",
         8..17 => "many",
@@ -76,7 +80,7 @@ pub fn weeks<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
     Card {
         class,
         note: w.of("lượt xem", "visits"),
-        says: or_hidden(says, tables),
+        says,
         picture: bars(&drawn, dense),
         below: html! {},
         table: tables.weeks(),
@@ -85,17 +89,22 @@ pub fn weeks<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
 
 pub fn lengths<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
     let (w, figures) = (tables.wording, tables.figures);
-    let share =
-        |count: Count| percent(count, figures.key.visits).map_or_else(|| w.count(count), |share| format!("{share}%"));
+    let top = figures.most_frequent_length();
+    let share = |band: usize, count: Count| {
+        figures.length_percent(band).map_or_else(|| w.count(count), |share| format!("{share}%"))
+    };
     let drawn: Vec<Bar> = figures
         .lengths
         .iter()
         .enumerate()
-        .map(|(index, (_, count))| Bar { label: band_label(figures, index, w), value: share(*count), count: *count })
+        .map(|(index, (_, count))| Bar {
+            label: band_label(figures, index, w),
+            value: share(index, *count),
+            count: *count,
+            is_most: top.is_some_and(|top| top.at == index),
+        })
         .collect();
-    let most =
-        drawn.iter().enumerate().filter(|(_, bar)| shown(bar.count).is_some()).max_by_key(|(_, bar)| shown(bar.count));
-    let says = most.map_or_else(String::new, |(index, bar)| {
+    let says = top.and_then(|top| drawn.get(top.at).map(|bar| (top.at, bar))).map(|(index, bar)| {
         let band = band_words(figures, index, w);
         let (vi, en) = (
             format!("Biểu đồ cột. Độ dài gặp nhiều nhất: {band}, {} số lượt.", bar.value),
@@ -103,10 +112,11 @@ pub fn lengths<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
         );
         w.of(&vi, &en).to_owned()
     });
+    let says = says.unwrap_or_else(|| lower_bounds(tables));
     Card {
         class,
         note: w.of("giây (″), phút (′)", "seconds (″), minutes (′)"),
-        says: or_hidden(says, tables),
+        says,
         picture: bars(&drawn, ""),
         below: html! {},
         table: tables.lengths(),
@@ -120,9 +130,16 @@ fn band_label(figures: &Figures, index: usize, wording: Wording) -> String {
 }
 
 /// A picture always says something.
-pub(super) fn or_hidden(says: String, tables: Tables<'_>) -> String {
-    let hidden = tables
-        .wording
-        .of("Biểu đồ. Các số đều nhỏ nên không công bố.", "Chart. All counts are small and therefore hidden.");
-    if says.is_empty() { hidden.to_owned() } else { says }
+pub(super) fn lower_bounds(tables: Tables<'_>) -> String {
+    let said = tables.wording.of(
+        "Biểu đồ. Mỗi số là ít nhất bấy nhiêu; số nhỏ không công bố.",
+        "Chart. Each number is at least so many; small ones are hidden.",
+    );
+    said.to_owned()
+}
+
+/// `5.300`, or `ít nhất 5.300` where there may be more.
+pub(super) fn most_words(most: &Most, wording: Wording) -> String {
+    let number = wording.number(most.number);
+    if most.is_exact { number } else { format!("{} {number}", wording.of("ít nhất", "at least")) }
 }

@@ -1,6 +1,6 @@
 //! Weekdays by hours: the darker, the more visits; the greatest has a ring.
 
-use super::columns::or_hidden;
+use super::columns::{lower_bounds, most_words};
 use super::{Card, greatest};
 use crate::department::dashboard::tables::of_figures::Tables;
 use crate::department::dashboard::wording::shown;
@@ -15,39 +15,29 @@ const LEVELS: u64 = 6;
 pub fn heat<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
     let (w, figures) = (tables.wording, tables.figures);
     let most = greatest(figures.hours.iter().flatten().copied());
-    let peak = peak(figures, most);
+    // Named and ringed only where no other hour could hold more.
+    let top = figures.busiest_hour();
+    let peak = top.map(|top| (top.at / 24, top.at % 24));
     let peak_words = peak.map(|(day, hour)| {
         let (vi, en) = (format!("{}, {hour} giờ", w.weekday(day)), format!("{}, {hour}:00", w.weekday(day)));
         w.of(&vi, &en).to_owned()
     });
-    let says = peak_words.as_ref().map_or_else(String::new, |peak| {
+    let says = peak_words.as_ref().zip(top).map(|(peak, top)| {
+        let number = most_words(&top, w);
         let (vi, en) = (
-            format!("Bảng màu bảy thứ theo giờ. Đông nhất: {peak}, {} lượt.", w.number(most)),
-            format!("Colour table of weekdays by hours. Busiest: {peak}, {} visits.", w.number(most)),
+            format!("Bảng màu bảy thứ theo giờ. Đông nhất: {peak}, {number} lượt."),
+            format!("Colour table of weekdays by hours. Busiest: {peak}, {number} visits."),
         );
         w.of(&vi, &en).to_owned()
     });
     Card {
         class,
         note: "",
-        says: or_hidden(says, tables),
+        says: says.unwrap_or_else(|| lower_bounds(tables)),
         picture: cells(tables, most, peak),
         below: legend(tables, peak_words.as_deref()),
         table: tables.hours(),
     }
-}
-
-/// The greatest cell, if there is one alone.
-fn peak(figures: &Figures, most: u64) -> Option<(usize, usize)> {
-    let mut at = figures.hours.iter().enumerate().flat_map(|(day, hours)| {
-        hours
-            .iter()
-            .enumerate()
-            .filter(move |(_, count)| shown(**count) == Some(most))
-            .map(move |(hour, _)| (day, hour))
-    });
-    let first = at.next()?;
-    (most > 0 && at.next().is_none()).then_some(first)
 }
 
 /// The school day, and further hours in which something was seen.

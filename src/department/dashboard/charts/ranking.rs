@@ -1,9 +1,8 @@
 //! Lying bars: what is opened most.
 
-use super::columns::or_hidden;
+use super::columns::{lower_bounds, most_words};
 use super::{Card, greatest, length_percent};
 use crate::department::dashboard::tables::of_figures::Tables;
-use crate::department::dashboard::wording::shown;
 use maud::html;
 
 const DRAWN: usize = 6;
@@ -13,9 +12,9 @@ pub fn ranking<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
     let ranked = tables.ranked_items();
     let most = greatest(ranked.iter().map(|item| item.openings));
     let drawn: Vec<_> = ranked.iter().take(DRAWN).map(|item| (tables.item_title(&item.item), item.openings)).collect();
-    let first = drawn.first().filter(|(_, count)| shown(*count).is_some());
-    let says = first.map_or_else(String::new, |(title, count)| {
-        let number = w.count(*count);
+    let top = tables.figures.item_opened_most();
+    let says = top.zip(drawn.first()).map(|(top, (title, _))| {
+        let number = most_words(&top, w);
         let (vi, en) = (
             format!("Biểu đồ thanh. Mở nhiều nhất: {title}, {number} lượt."),
             format!("Bar chart. Opened most: {title}, {number} times."),
@@ -28,7 +27,7 @@ pub fn ranking<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
                 div.ranked {
                     span.label { (title) }
                     svg.lying aria-hidden="true" focusable="false" {
-                        rect class=(if index == 0 { "beam most" } else { "beam" }) x="0" y="0" height="100%" width=(length_percent(*count, most)) rx="4" {}
+                        rect class=(if index == 0 && top.is_some() { "beam most" } else { "beam" }) x="0" y="0" height="100%" width=(length_percent(*count, most)) rx="4" {}
                     }
                     span.value { (w.count(*count)) }
                 }
@@ -38,6 +37,11 @@ pub fn ranking<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
     let mut table = tables.items();
     table.title = w.of("Xem nhiều nhất", "Most opened").to_owned();
     Card {
-        class, note: w.of("lượt mở", "openings"), says: or_hidden(says, tables), picture, below: html! {}, table
+        class,
+        note: w.of("lượt mở", "openings"),
+        says: says.unwrap_or_else(|| lower_bounds(tables)),
+        picture,
+        below: html! {},
+        table,
     }
 }

@@ -1,9 +1,9 @@
 //! One strip cut into the languages visits ended in.
 
 use super::Card;
-use super::columns::or_hidden;
+use super::columns::lower_bounds;
 use crate::department::dashboard::tables::of_figures::{Tables, language_name};
-use crate::department::dashboard::wording::{percent, shown};
+use crate::department::dashboard::wording::shown;
 use maud::html;
 
 pub fn languages<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
@@ -14,12 +14,12 @@ pub fn languages<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
     for (index, (tag, count)) in figures.languages.iter().enumerate() {
         let width =
             shown(*count).map_or(0, |n| u64::try_from(u128::from(n) * 1000 / u128::from(whole.max(1))).unwrap_or(0));
-        let share = percent(*count, figures.key.visits).map_or_else(|| w.count(*count), |share| format!("{share}%"));
+        let share = figures.language_percent(index).map_or_else(|| w.count(*count), |share| format!("{share}%"));
         parts.push((index % 5, language_name(tag, w), at, width, share));
         at += width;
     }
     let list: Vec<String> = parts.iter().map(|(_, name, _, _, share)| format!("{name} {share}")).collect();
-    let says = if list.is_empty() { String::new() } else { format!("{}.", list.join(", ")) };
+    let says = if list.is_empty() { lower_bounds(tables) } else { format!("{}.", list.join(", ")) };
     let tenths = |n: u64| format!("{}.{}%", n / 10, n % 10);
     let picture = html! {
         svg.strip aria-hidden="true" focusable="false" {
@@ -33,5 +33,5 @@ pub fn languages<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
             }
         }
     };
-    Card { class, note: "", says: or_hidden(says, tables), picture, below: html! {}, table: tables.languages() }
+    Card { class, note: "", says, picture, below: html! {}, table: tables.languages() }
 }

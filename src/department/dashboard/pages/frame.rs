@@ -124,10 +124,11 @@ pub fn page(shown: &Shown<'_>, actions: &Markup, body: &Markup) -> Markup {
         div.page-head {
             div.page-title {
                 h1 { (heading) }
-                p.when { strong { (shown.wording.language.words(&shown.period.name)) } (period::span_words(shown)) }
+                p.when { (period::named(shown)) }
             }
             div.page-tools { (period::chooser(shown)) (actions) }
         }
+        @if !shown.figures.is_whole { (untold_note(shown)) }
         (body)
         (hidden_counts_note(shown))
     };
@@ -169,7 +170,24 @@ fn hidden_counts_note(shown: &Shown<'_>) -> Markup {
             span {
                 b { (few) } ": " (shown.t("số quá nhỏ nên được giấu, để không ai bị nhận ra.", "too small to be shown, so that nobody can be recognised."))
                 " " b { "…" } ": " (shown.t("giấu kèm, vì từ số này có thể tính ngược một số đã giấu.", "hidden too, because a hidden number could be worked out from it."))
+                " " (shown.t(
+                    "Mỗi dòng và mỗi cột của biểu đồ là ít nhất bấy nhiêu; “không phân chia” là phần không biết thuộc dòng nào, cộng với các dòng thì bằng tổng.",
+                    "Each row and each bar is at least so many; “not split up” is what is known of no row, and with the rows it makes the total.",
+                ))
             }
+        }
+    }
+}
+
+/// Why most is missing of days that cut a segment of the calendar.
+fn untold_note(shown: &Shown<'_>) -> Markup {
+    html! {
+        p.explained {
+            (icon("circle-i"))
+            span { (shown.t(
+                "Những ngày này không bắt đầu và kết thúc cùng một kỳ báo cáo, nên chỉ công bố lượt xem theo ngày và theo tuần, mỗi số là ít nhất bấy nhiêu; các số liệu khác không công bố cho những ngày này. Muốn có đủ, hãy ghi những ngày này vào tệp lịch (calendar.ron).",
+                "These days do not begin and end where a reporting period does, so only visits by day and week are told, each at least so many; other figures are not told for these days. To have them, add the days to the calendar (calendar.ron).",
+            )) }
         }
     }
 }

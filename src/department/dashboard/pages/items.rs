@@ -11,6 +11,10 @@ const PATHS_SHOWN: usize = 12;
 pub fn page(shown: &Shown<'_>) -> Markup {
     let tables = shown.tables();
     let hint = shown.t("Tìm tư liệu theo tên", "Find an item by its title");
+    if !shown.figures.is_whole {
+        // Why, stands above.
+        return frame::page(shown, &html! {}, &html! {});
+    }
     let body = html! {
         section.card.alone aria-labelledby="all-items" {
             div.card-head {

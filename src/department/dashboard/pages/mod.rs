@@ -26,7 +26,7 @@ pub struct Shown<'a> {
     pub figures: &'a Figures,
     /// From the nation down to the unit.
     pub chain: &'a [Unit],
-    /// The period up to today.
+    /// The whole period, though it may not be over yet.
     pub period: &'a Period,
     pub today: Date,
 }

@@ -5,7 +5,7 @@ use crate::department::dashboard::address::Page;
 use crate::department::dashboard::assets::icon;
 use crate::department::dashboard::charts::{self, Card, card};
 use crate::department::dashboard::tables::html::plain;
-use crate::department::dashboard::wording::{change_percent, clock_time, percent, signed_percent};
+use crate::department::dashboard::wording::{clock_time, signed_percent};
 use crate::department::figures::{Count, Level};
 use maud::{Markup, html};
 
@@ -17,10 +17,13 @@ pub fn page(shown: &Shown<'_>) -> Markup {
     let body = html! {
         (key_figures(shown))
         div.grid {
-            (draw(charts::heat(tables, "span-6")))
-            (draw(charts::lengths(tables, "span-4")))
-            (draw(languages(shown)))
-            (draw(charts::ranking(tables, "span-6 top")))
+            // In days that cut a segment these are not told.
+            @if shown.figures.is_whole {
+                (draw(charts::heat(tables, "span-6")))
+                (draw(charts::lengths(tables, "span-4")))
+                (draw(languages(shown)))
+                (draw(charts::ranking(tables, "span-6 top")))
+            }
             (places(shown))
             (draw(charts::weeks(tables, "span-12")))
         }
@@ -36,7 +39,11 @@ struct Figure<'a> {
 }
 
 fn key_figures(shown: &Shown<'_>) -> Markup {
-    let figures = [visits(shown), median(shown), finished(shown), places_figure(shown), heard_from(shown)];
+    let mut figures = vec![visits(shown)];
+    if shown.figures.is_whole {
+        figures.extend([median(shown), finished(shown)]);
+    }
+    figures.extend([places_figure(shown), heard_from(shown)]);
     html! {
         h2.vh { (shown.t("Chỉ số chính", "Key figures")) }
         dl.keys {
@@ -48,18 +55,22 @@ fn key_figures(shown: &Shown<'_>) -> Markup {
 }
 
 fn visits<'a>(shown: &'a Shown<'_>) -> Figure<'a> {
-    let key = &shown.figures.key;
-    let change = key.visits_before.and_then(|before| change_percent(before, key.visits));
-    let below = match (key.visits_before, change) {
-        (_, Some(percent)) => html! {
-            b class=(if percent < 0 { "less" } else { "more" }) { (signed_percent(percent)) } " " (shown.t("so với cùng kỳ", "on the same period before"))
+    let figures = shown.figures;
+    let (key, w) = (&figures.key, shown.wording);
+    let below = match (&key.before, figures.change_percent()) {
+        (Some(before), Some(percent)) => html! {
+            b class=(if percent < 0 { "less" } else { "more" }) { (signed_percent(percent)) } " " (shown.t("so với cả kỳ trước", "on the whole period before"))
+            @if let Some(day) = before.begins_late() { " (" (shown.t("có số liệu từ ngày", "told from")) " " (w.date(day)) ")" }
         },
-        (Some(before), None) => {
-            html! { (shown.t("cùng kỳ trước", "same period before")) ": " (shown.wording.spoken(before)) }
+        (Some(before), None) => html! {
+            (shown.t("kỳ trước", "period before")) ": " (w.at_least(before.visits, before.more)) " " (shown.t("lượt (cả kỳ)", "visits (the whole period)"))
+        },
+        (None, _) if !figures.is_whole => {
+            html! { (shown.t("cộng số được công bố của từng ngày", "what is told of each day, added up")) }
         }
-        (None, None) => html! { (shown.t("cùng kỳ trước chưa có số liệu", "nothing recorded the period before")) },
+        (None, _) => html! { (shown.t("kỳ trước chưa có số liệu", "nothing recorded the period before")) },
     };
-    Figure { title: shown.t("Lượt xem", "Visits"), value: shown.wording.count(key.visits), below }
+    Figure { title: shown.t("Lượt xem", "Visits"), value: w.at_least(key.visits, key.visits_more), below }
 }
 
 fn median<'a>(shown: &'a Shown<'_>) -> Figure<'a> {
@@ -72,17 +83,14 @@ fn median<'a>(shown: &'a Shown<'_>) -> Figure<'a> {
 }
 
 fn finished<'a>(shown: &'a Shown<'_>) -> Figure<'a> {
-    let key = &shown.figures.key;
-    let share = percent(key.finished, key.visits);
+    let (key, w) = (&shown.figures.key, shown.wording);
+    let count = w.at_least(key.finished, key.finished_more);
+    let share = shown.figures.finished_percent();
+    let what = shown.t("lượt nghe hết ít nhất một lời kể", "visits heard at least one to its end");
     Figure {
         title: shown.t("Nghe hết lời kể", "Heard a narration out"),
-        value: share.map_or_else(|| shown.wording.count(key.finished), |share| format!("{share}%")),
-        below: match share {
-            Some(_) => {
-                html! { (shown.wording.count(key.finished)) " " (shown.t("lượt nghe hết ít nhất một lời kể", "visits heard at least one to its end")) }
-            }
-            None => html! { (shown.t("lượt nghe hết ít nhất một lời kể", "visits heard at least one to its end")) },
-        },
+        value: share.map_or_else(|| count.clone(), |share| format!("{share}%")),
+        below: html! { @if share.is_some() { (count) " " } (what) },
     }
 }
 
@@ -92,8 +100,9 @@ fn places_figure<'a>(shown: &'a Shown<'_>) -> Figure<'a> {
         title: shown.t("Nơi đặt máy", "Places with a kiosk"),
         value: w.number(key.schools.saturating_add(key.other_places)),
         below: html! {
-            (w.number(key.schools)) " " (shown.t("trường", plural(key.schools, "school", "schools"))) ", "
-            (w.number(key.other_places)) " " (shown.t("nơi khác", plural(key.other_places, "other place", "other places")))
+            @if key.schools > 0 { (w.number(key.schools)) " " (shown.t("trường", plural(key.schools, "school", "schools"))) }
+            @if key.schools > 0 && key.other_places > 0 { ", " }
+            @if key.other_places > 0 { (w.number(key.other_places)) " " (shown.t("nơi khác", plural(key.other_places, "other place", "other places"))) }
         },
     }
 }
@@ -122,7 +131,10 @@ fn languages<'a>(shown: &'a Shown<'_>) -> Card<'a> {
     let people = key.people.map(|(least, most)| format!("{}–{}", w.number(least), w.number(most)));
     let teachers = key.teacher_count.map(|pupils| w.number(pupils));
     let lines = [
-        (shown.t("Giờ màn hình có người", "Screen hours in use"), Some(w.screen_hours(key.screen_millis))),
+        (
+            shown.t("Giờ màn hình có người", "Screen hours in use"),
+            key.screen_millis.map(|millis| w.screen_hours(millis)),
+        ),
         (shown.t("Người xem (ước)", "People (estimate)"), people),
         (shown.t("Học sinh do giáo viên đếm", "Pupils counted by teachers"), teachers),
     ];
@@ -183,7 +195,7 @@ fn days(shown: &Shown<'_>) -> Markup {
     // Days without a visit are in the download.
     let busy = shown.figures.days.iter().map(|(_, count)| *count != Count::Shown(0));
     let mut busy = busy.collect::<Vec<_>>().into_iter();
-    table.rows.retain(|_| busy.next() == Some(true));
+    table.rows.retain(|row| row.is_rest || busy.next() == Some(true));
     html! {
         section.card.alone aria-labelledby="days" {
             div.card-head { h2 id="days" { (table.title) } span.note { (shown.t("ngày có lượt xem", "days with visits")) } }

@@ -4,15 +4,38 @@ use super::Shown;
 use crate::department::dashboard::assets::icon;
 use crate::department::dashboard::choice::{Choice, PRESETS};
 use crate::department::dashboard::options::Preset;
+use crate::department::periods::is_unnamed;
 use maud::{Markup, html};
 
-/// `: từ 05/09/2026 đến 20/11/2026`.
-pub fn span_words(shown: &Shown<'_>) -> Markup {
-    let (first, last) = (shown.wording.date(shown.period.first), shown.wording.date(shown.period.last));
+/// `Năm học 2026–2027: từ 05/09/2026 đến 20/11/2026 (hôm nay; kỳ kết thúc ngày 31/05/2027).`
+pub fn named(shown: &Shown<'_>) -> Markup {
+    let (period, until) = (shown.period, shown.figures.told_until());
+    let (first, last) = (shown.wording.date(period.first), shown.wording.date(until));
+    let days = if period.first == until {
+        html! { (shown.t("ngày", "the day")) " " (first) }
+    } else {
+        html! { (shown.t("từ", "from")) " " (first) " " (shown.t("đến", "to")) " " (last) }
+    };
     html! {
-        @if shown.period.first == shown.period.last { ": " (shown.t("ngày", "the day")) " " (first) "." }
-        @else { ": " (shown.t("từ", "from")) " " (first) " " (shown.t("đến", "to")) " " (last) "." }
+        // Days without a name of their own are told once.
+        @if !is_unnamed(period) { strong { (shown.wording.language.words(&period.name)) } ": " }
+        (days) (running(shown)) "."
     }
+}
+
+/// Up to which day a period that is not over is told.
+fn running(shown: &Shown<'_>) -> Markup {
+    let until = shown.figures.told_until();
+    if until >= shown.period.last {
+        return html! {};
+    }
+    let last = shown.wording.date(shown.period.last);
+    let day = if until == shown.today {
+        shown.t("hôm nay", "today")
+    } else {
+        shown.t("ngày mở bảng số liệu", "the day the dashboard was opened")
+    };
+    html! { " (" (day) "; " (shown.t("kỳ kết thúc ngày", "the period ends on")) " " (last) ")" }
 }
 
 pub fn chooser(shown: &Shown<'_>) -> Markup {
@@ -54,7 +77,7 @@ fn own_form(shown: &Shown<'_>) -> Markup {
             input type="hidden" name="period" value="own";
             @for (name, value) in view { input type="hidden" name=(name) value=(value); }
             label { span { (shown.t("Từ ngày", "First day")) } input type="date" name="first" required max=(shown.today) value=(shown.period.first); }
-            label { span { (shown.t("Đến ngày", "Last day")) } input type="date" name="last" required max=(shown.today) value=(shown.period.last); }
+            label { span { (shown.t("Đến ngày", "Last day")) } input type="date" name="last" required max=(shown.today) value=(shown.period.last.min(shown.today)); }
             button.button type="submit" { (shown.t("Xem kỳ này", "Show these days")) }
         }
     }

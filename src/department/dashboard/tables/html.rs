@@ -91,7 +91,7 @@ fn body(table: &Table, rows: &[Row]) -> Markup {
     html! {
         tbody {
             @for row in rows {
-                tr class=[row.marked.then_some("marked")] {
+                tr class=[row.marked.then_some("marked")] data-rest[row.is_rest] {
                     @for (cell, column) in row.cells.iter().zip(&table.columns) {
                         @let order = sort_key(&cell.order);
                         @if column.kind == Kind::Head {

@@ -47,6 +47,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Needs attention.
     pub marked: bool,
+    /// What is not split up among the other rows; always last.
+    pub is_rest: bool,
 }
 
 pub struct Table {
@@ -64,7 +66,7 @@ impl Column {
 
 impl Row {
     pub fn new(cells: Vec<Cell>) -> Self {
-        Self { cells, marked: false }
+        Self { cells, marked: false, is_rest: false }
     }
 }
 

@@ -1,9 +1,10 @@
 //! The tables of a page, made from figures. Their names are those of the downloads.
 
 use super::{Cell, Column, Kind, Row, Table};
+use crate::department::certain::not_split_up;
 use crate::department::dashboard::address::{Address, Page};
 use crate::department::dashboard::choice::Choice;
-use crate::department::dashboard::wording::{Wording, percent, shown};
+use crate::department::dashboard::wording::{Wording, shown};
 use crate::department::figures::{Count, Figures, ItemRow, PathRow, PlaceRow, Unit};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -59,20 +60,16 @@ impl Tables<'_> {
         let lines: Vec<(&str, &str, Cell)> = vec![
             ("Lượt xem", "Visits", Cell::count(w, key.visits)),
             (
-                "Lượt xem cùng kỳ trước",
-                "Visits in the same period before",
-                key.visits_before.map_or_else(|| Cell::none(w), |c| Cell::count(w, c)),
+                "Lượt xem cả kỳ trước",
+                "Visits in the whole period before",
+                key.before.as_ref().map_or_else(|| Cell::none(w), |before| Cell::count(w, before.visits)),
             ),
             (
                 "Thời gian xem, trung vị, giây",
                 "Median time of a visit, seconds",
                 Cell::duration(w, key.median_visit_millis),
             ),
-            (
-                "Thời gian màn hình có người, giây",
-                "Screen time in use, seconds",
-                Cell::duration(w, Some(key.screen_millis)),
-            ),
+            ("Thời gian màn hình có người, giây", "Screen time in use, seconds", Cell::duration(w, key.screen_millis)),
             ("Lượt nghe hết ít nhất một lời kể", "Visits that heard a narration out", Cell::count(w, key.finished)),
             ("Số người trước màn hình, ít nhất", "People before the screen, at least", people(|both| both.0)),
             ("Số người trước màn hình, nhiều nhất", "People before the screen, at most", people(|both| both.1)),
@@ -103,7 +100,7 @@ impl Tables<'_> {
             "weeks",
             ("Lượt xem theo tuần", "Visits by week"),
             columns,
-            self.figures.weeks.iter().map(row).collect(),
+            self.with_rest(self.figures.weeks.iter().map(row).collect(), 2, 1, self.figures.weeks_unsplit()),
         )
     }
 
@@ -122,7 +119,7 @@ impl Tables<'_> {
             "days",
             ("Lượt xem theo ngày", "Visits by day"),
             columns,
-            self.figures.days.iter().map(row).collect(),
+            self.with_rest(self.figures.days.iter().map(row).collect(), 3, 2, self.figures.days_unsplit()),
         )
     }
 
@@ -132,6 +129,27 @@ impl Tables<'_> {
         let address = self.address.page(Page::Overview).choice(Choice::Own(first, last)).to_string();
         let shown = html! { a href=(address) { (self.wording.date(first)) } };
         Cell { shown, ..Cell::date(self.wording, Some(first)) }
+    }
+
+    /// Adds what is not split up as the last row: its number stands in one column. Not where no row is told of.
+    fn with_rest(&self, mut rows: Vec<Row>, columns: usize, at: usize, rest: Option<u64>) -> Vec<Row> {
+        if let Some(number @ 1..) = rest.filter(|_| self.figures.is_whole && !rows.is_empty()) {
+            rows.push(self.rest(columns, &[(at, Some(number))]));
+        }
+        rows
+    }
+
+    fn rest(&self, columns: usize, numbers: &[(usize, Option<u64>)]) -> Row {
+        let mut cells = vec![Cell::none(self.wording); columns];
+        if let Some(name) = cells.first_mut() {
+            *name = Cell::text(self.t("Không phân chia", "Not split up"));
+        }
+        for (at, number) in numbers {
+            if let (Some(cell), Some(number)) = (cells.get_mut(*at), number) {
+                *cell = Cell::number(self.wording, *number);
+            }
+        }
+        Row { is_rest: true, ..Row::new(cells) }
     }
 
     fn visits_column(&self) -> Column {
@@ -148,12 +166,19 @@ impl Tables<'_> {
             let hour = &key[1..];
             Column::new(key, &format!("{hour}{}", self.t("h", ":00")), Kind::Number)
         }));
+        columns.push(self.column("all", "Cộng", "Total", Kind::Number));
+        let rest = self.figures.hours_unsplit().filter(|number| *number > 0);
         let row = |(day, hours): (usize, &[Count; 24])| {
+            let told: Vec<u64> = hours.iter().filter_map(|count| shown(*count)).collect();
+            let is_told = told.len() == hours.len() || rest.is_some();
+            let all = if is_told { Count::Shown(told.iter().sum()) } else { Count::Withheld };
             let mut cells = vec![Cell::text(self.wording.weekday(day))];
-            cells.extend(hours.iter().map(|count| Cell::count(self.wording, *count)));
+            cells.extend(hours.iter().chain([&all]).map(|count| Cell::count(self.wording, *count)));
             Row::new(cells)
         };
-        let rows = self.figures.hours.iter().enumerate().map(row).collect();
+        let rows =
+            if self.figures.is_whole { self.figures.hours.iter().enumerate().map(row).collect() } else { Vec::new() };
+        let rows = self.with_rest(rows, columns.len(), columns.len() - 1, rest);
         self.table("hours", ("Lượt xem theo thứ và giờ", "Visits by weekday and hour"), columns, rows)
     }
 
@@ -161,9 +186,10 @@ impl Tables<'_> {
         let mut rows = Vec::new();
         for (index, (_, count)) in self.figures.lengths.iter().enumerate() {
             let band = band_words(self.figures, index, self.wording);
-            let share = Cell::percent(self.wording, percent(*count, self.figures.key.visits));
+            let share = Cell::percent(self.wording, self.figures.length_percent(index));
             rows.push(Row::new(vec![Cell::text(&band), Cell::count(self.wording, *count), share]));
         }
+        let rows = self.with_rest(rows, 3, 1, self.figures.lengths_unsplit());
         let columns =
             vec![self.column("length", "Độ dài", "Length", Kind::Head), self.visits_column(), self.share_column()];
         self.table("lengths", ("Thời gian mỗi lượt xem", "Length of visits"), columns, rows)
@@ -174,8 +200,8 @@ impl Tables<'_> {
     }
 
     pub fn languages(&self) -> Table {
-        let row = |(tag, count): &(String, Count)| {
-            let share = Cell::percent(self.wording, percent(*count, self.figures.key.visits));
+        let row = |(at, (tag, count)): (usize, &(String, Count))| {
+            let share = Cell::percent(self.wording, self.figures.language_percent(at));
             Row::new(vec![Cell::text(&language_name(tag, self.wording)), Cell::count(self.wording, *count), share])
         };
         let columns = vec![
@@ -183,7 +209,9 @@ impl Tables<'_> {
             self.visits_column(),
             self.share_column(),
         ];
-        self.table("languages", ("Ngôn ngữ", "Languages"), columns, self.figures.languages.iter().map(row).collect())
+        let rows = self.figures.languages.iter().enumerate().map(row).collect();
+        let rows = self.with_rest(rows, 3, 1, self.figures.languages_unsplit());
+        self.table("languages", ("Ngôn ngữ", "Languages"), columns, rows)
     }
 
     /// Most opened first; those with hidden counts by their titles.
@@ -213,13 +241,28 @@ impl Tables<'_> {
                 Cell::duration(w, item.median_dwell_millis),
                 Cell::count(w, item.narrations.0),
                 Cell::count(w, item.narrations.1),
-                Cell::percent(w, percent(item.narrations.1, item.narrations.0)),
+                Cell::percent(w, item.completion_percent()),
                 Cell::percent(w, item.median_zoom_percent),
                 Cell::count(w, item.sources_opened),
                 Cell::count(w, item.abandoned),
             ])
         };
-        self.table("items", ("Tư liệu", "Items"), columns, self.ranked_items().into_iter().map(row).collect())
+        let mut rows: Vec<Row> = self.ranked_items().into_iter().map(row).collect();
+        rows.extend(self.items_rest(columns.len()).filter(|_| !rows.is_empty()));
+        self.table("items", ("Tư liệu", "Items"), columns, rows)
+    }
+
+    /// Openings, narrations and sources that stand in no row.
+    fn items_rest(&self, columns: usize) -> Option<Row> {
+        let (items, all) = (&self.figures.items, &self.figures.all_items);
+        let rest = |total: Count, of: fn(&ItemRow) -> Count| not_split_up(total, items.iter().map(of));
+        let numbers = [
+            (1, rest(all.openings, |item| item.openings)),
+            (3, rest(all.begun, |item| item.narrations.0)),
+            (7, rest(all.sources, |item| item.sources_opened)),
+        ];
+        let is_some = numbers.iter().any(|(_, number)| number.is_some_and(|number| number > 0));
+        (is_some && self.figures.is_whole).then(|| self.rest(columns, &numbers))
     }
 
     pub fn item_title(&self, id: &str) -> String {
@@ -278,7 +321,7 @@ impl Tables<'_> {
             Cell::duration(self.wording, place.median_visit_millis),
             state,
         ];
-        Row { cells, marked }
+        Row { marked, ..Row::new(cells) }
     }
 
     pub(super) fn unit_cell(&self, unit: &Unit, page: Page) -> Cell {

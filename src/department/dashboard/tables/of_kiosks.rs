@@ -66,7 +66,7 @@ impl Tables<'_> {
             Cell::number(self.wording, kiosk.records),
             marks_cell,
         ];
-        Row { cells, marked: silent || !marks.is_empty() }
+        Row { marked: silent || !marks.is_empty(), ..Row::new(cells) }
     }
 
     pub fn journals(&self) -> Table {

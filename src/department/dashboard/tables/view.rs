@@ -28,6 +28,7 @@ impl Table {
             } else {
                 rows.sort_by_key(order);
             }
+            rows.sort_by_key(|row| row.is_rest);
         }
         let found = rows.len();
         let sheets = found.div_ceil(ROWS_OF_A_SHEET).max(1);
@@ -78,6 +79,15 @@ mod tests {
         let view = |descending| View { sort: Some("visits".into()), descending, ..View::default() };
         assert_eq!(names(&table.look(&view(false))), ["a", "b", "c", "d"]);
         assert_eq!(names(&table.look(&view(true))), ["d", "a", "b", "c"]);
+    }
+
+    #[test]
+    fn what_is_not_split_up_stays_last_however_a_table_is_sorted() {
+        let mut table = table(&[("a", Count::Shown(7)), ("b", Count::Shown(6)), ("rest", Count::Shown(30))]);
+        table.rows[2].is_rest = true;
+        let view = |descending| View { sort: Some("visits".into()), descending, ..View::default() };
+        assert_eq!(names(&table.look(&view(true))), ["a", "b", "rest"]);
+        assert_eq!(names(&table.look(&view(false))), ["b", "a", "rest"]);
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! Visits by weekday and hour: a tile an hour, the busiest ringed.
 
-use super::Chart;
 use super::pencil::{Hang, Label, Pencil, WIDTH};
+use super::{Chart, at_least, lower_bounds, tallest, titled};
+use crate::department::certain::Most;
 use crate::department::figures::{Count, Figures};
-use crate::department::report::numbers;
-use crate::department::report::story::busiest;
 use crate::department::report::words::{self, Language};
 
 const LEFT: f64 = 78.0;
@@ -15,7 +14,8 @@ const SCHOOL_DAY: (usize, usize) = (7, 17);
 const SHADES: [&str; 7] = ["h0", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 pub fn hours(figures: &Figures, language: Language) -> Option<Chart> {
-    let (top, most) = busiest(figures.hours.iter().flatten().copied())?;
+    let most = tallest(figures.hours.iter().flatten().copied())?;
+    let top = figures.busiest_hour();
     let (first, last) = span(figures);
     let step = (WIDTH - LEFT) / (last - first + 1) as f64;
     let mut pencil = Pencil::default();
@@ -35,7 +35,7 @@ pub fn hours(figures: &Figures, language: Language) -> Option<Chart> {
         for (hour, count) in row.iter().enumerate().take(last + 1).skip(first) {
             let x = LEFT + (hour - first) as f64 * step;
             tile(&mut pencil, (x, y), step - GAP, *count, most);
-            if day * 24 + hour == top {
+            if top.is_some_and(|top| top.at == day * 24 + hour) {
                 pencil.ring(x - 0.5, y - 0.5, step - GAP + 1.0, ROW - GAP + 1.0);
             }
         }
@@ -53,10 +53,10 @@ pub fn hours(figures: &Figures, language: Language) -> Option<Chart> {
             hang: Hang::Middle,
         });
     }
-    let told = told(top, most, language);
+    let told = top.map_or_else(|| lower_bounds(language), |top| told(&top, language));
     key(&mut pencil, &told, figures, language);
     let title = language.pick("Lượt xem theo thứ và giờ bắt đầu", "Visits by weekday and hour of their beginning");
-    Some(pencil.lay_down("hours", title.to_owned(), told, 7.0 * ROW + 42.0))
+    Some(pencil.lay_down("hours", titled(title, figures.hours_unsplit(), language), told, 7.0 * ROW + 42.0))
 }
 
 /// The hours drawn: the school day, and more where anything was recorded.
@@ -107,9 +107,9 @@ fn key(pencil: &mut Pencil, told: &str, figures: &Figures, language: Language) {
     }
 }
 
-fn told(top: usize, most: u64, language: Language) -> String {
-    let (day, hour) = (words::weekday_within(top / 24, language), top % 24);
-    let most = numbers::whole(most, language);
+fn told(top: &Most, language: Language) -> String {
+    let (day, hour) = (words::weekday_within(top.at / 24, language), top.at % 24);
+    let most = at_least(top, language);
     language.pick(
         format!("Đông nhất: {day}, {hour} giờ, {most} lượt (ô viền đỏ)"),
         format!("Busiest: {day}, {hour}:00, {most} visits (ringed)"),

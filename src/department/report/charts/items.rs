@@ -1,7 +1,8 @@
 //! The items opened most: one bar an item, the longest dark. Hidden counts are not ranked and not drawn.
 
-use super::Chart;
 use super::pencil::{Hang, Label, Pencil, WIDTH, two_lines};
+use super::{Chart, titled};
+use crate::department::certain::not_split_up;
 use crate::department::figures::{Count, Figures, ItemRow};
 use crate::department::report::numbers;
 use crate::department::report::tables::item_title;
@@ -17,13 +18,15 @@ const TITLE_LETTERS: usize = 38;
 pub fn items(figures: &Figures, language: Language) -> Option<Chart> {
     let ranked = ranked(figures);
     let (_, most) = *ranked.first()?;
+    let is_sure = figures.item_opened_most().is_some();
+    let unsplit = not_split_up(figures.all_items.openings, figures.items.iter().map(|item| item.openings));
     let mut pencil = Pencil::default();
     for (place, (item, openings)) in ranked.iter().enumerate() {
         let y = place as f64 * ROW;
         let title = item_title(figures, &item.item, language);
         title_at(&mut pencil, y, &title);
         let width = (WIDTH - LEFT - RIGHT) * *openings as f64 / most as f64;
-        pencil.bar(LEFT, y + (ROW - THICK) / 2.0, width, THICK, if place == 0 { "top" } else { "bar" });
+        pencil.bar(LEFT, y + (ROW - THICK) / 2.0, width, THICK, if place == 0 && is_sure { "top" } else { "bar" });
         let number = numbers::whole(*openings, language);
         let x = LEFT + width + 7.0;
         pencil.label(&Label {
@@ -36,7 +39,8 @@ pub fn items(figures: &Figures, language: Language) -> Option<Chart> {
             hang: Hang::Left,
         });
     }
-    let title = language.pick("Tư liệu được mở nhiều nhất (lượt mở)", "Items opened most (openings)").to_owned();
+    let title = language.pick("Tư liệu được mở nhiều nhất (lượt mở)", "Items opened most (openings)");
+    let title = titled(title, unsplit, language);
     let told = told(figures, &ranked, language);
     Some(pencil.lay_down("items", title, told, ranked.len() as f64 * ROW + 2.0))
 }

@@ -1,10 +1,9 @@
 //! How long visits last: one bar a band, the highest dark.
 
-use super::Chart;
 use super::pencil::{Hang, Label, Pencil, WIDTH};
+use super::{Chart, lower_bounds, tallest, titled};
 use crate::department::figures::{Count, Figures};
 use crate::department::report::numbers;
-use crate::department::report::story::busiest;
 use crate::department::report::words::{self, Language};
 
 const TOP: f64 = 20.0;
@@ -12,7 +11,8 @@ const BASE: f64 = 134.0;
 const HEIGHT: f64 = 158.0;
 
 pub fn lengths(figures: &Figures, language: Language) -> Option<Chart> {
-    let (top, most) = busiest(figures.lengths.iter().map(|(_, count)| *count))?;
+    let most = tallest(figures.lengths.iter().map(|(_, count)| *count))?;
+    let top = figures.most_frequent_length().map(|top| top.at);
     let step = WIDTH / figures.lengths.len() as f64;
     let gap = (step * 0.16).min(12.0);
     let mut pencil = Pencil::default();
@@ -25,12 +25,12 @@ pub fn lengths(figures: &Figures, language: Language) -> Option<Chart> {
         };
         match count {
             Count::Shown(_) => {
-                pencil.bar(x, BASE - height, step - gap, height, if place == top { "top" } else { "bar" });
+                pencil.bar(x, BASE - height, step - gap, height, if top == Some(place) { "top" } else { "bar" });
             }
             _ => pencil.hidden(x, BASE - height, step - gap, height),
         }
         let middle = x + (step - gap) / 2.0;
-        let number = worth(*count, figures, language);
+        let number = worth(place, figures, language);
         let hang = Hang::Middle;
         pencil.label(&Label {
             x: middle,
@@ -46,23 +46,23 @@ pub fn lengths(figures: &Figures, language: Language) -> Option<Chart> {
         from = to.unwrap_or(from);
     }
     pencil.axis((0.0, BASE), (WIDTH, BASE));
-    let title = language.pick("Thời gian một lượt xem", "Length of a visit").to_owned();
+    let title = language.pick("Thời gian một lượt xem", "Length of a visit");
+    let title = titled(title, figures.lengths_unsplit(), language);
     Some(pencil.lay_down("lengths", title, told(figures, top, language), HEIGHT))
 }
 
-/// The share of all visits where the total is told, the count where it is not.
-fn worth(count: Count, figures: &Figures, language: Language) -> String {
-    match (count, figures.key.visits) {
-        (Count::Shown(number), Count::Shown(all)) if all >= number => {
-            numbers::percent(number, all).map_or_else(String::new, |share| format!("{share}%"))
-        }
-        _ => numbers::count(count, figures.threshold, language),
-    }
+/// The share of all visits where it is sure, the count where it is not.
+fn worth(band: usize, figures: &Figures, language: Language) -> String {
+    let count = figures.lengths.get(band).map_or(Count::Withheld, |(_, count)| *count);
+    let share = figures.length_percent(band).map(|share| format!("{share}%"));
+    share.unwrap_or_else(|| numbers::count(count, figures.threshold, language))
 }
 
-fn told(figures: &Figures, top: usize, language: Language) -> String {
-    let (to, count) = figures.lengths[top];
+fn told(figures: &Figures, top: Option<usize>, language: Language) -> String {
+    let Some((top, (to, _))) = top.and_then(|top| Some((top, figures.lengths.get(top)?))) else {
+        return lower_bounds(language);
+    };
     let from = top.checked_sub(1).and_then(|before| figures.lengths[before].0).unwrap_or(0);
-    let (band, worth) = (words::band(from, to, language), worth(count, figures, language));
+    let (band, worth) = (words::band(from, *to, language), worth(top, figures, language));
     language.pick(format!("Nhiều nhất là {band}: {worth}."), format!("Most visits last {band}: {worth}."))
 }

@@ -1,10 +1,10 @@
 //! Visits by week: one bar a week, the highest dark.
 
-use super::Chart;
 use super::pencil::{Hang, Label, Pencil, WIDTH};
+use super::{Chart, at_least, lower_bounds, tallest, titled};
+use crate::department::certain::Most;
 use crate::department::figures::{Count, Figures};
 use crate::department::report::numbers;
-use crate::department::report::story::busiest;
 use crate::department::report::words::Language;
 
 const TOP: f64 = 24.0;
@@ -15,7 +15,9 @@ const MOST_NUMBERS: usize = 14;
 const MOST_DATES: usize = 12;
 
 pub fn weeks(figures: &Figures, language: Language) -> Option<Chart> {
-    let (top, most) = busiest(figures.weeks.iter().map(|(_, count)| *count))?;
+    let most = tallest(figures.weeks.iter().map(|(_, count)| *count))?;
+    let top = figures.busiest_week();
+    let is_top = |place: usize| top.is_some_and(|top| top.at == place);
     let bars = figures.weeks.len();
     let step = WIDTH / bars as f64;
     let gap = (step * 0.14).min(8.0);
@@ -30,12 +32,12 @@ pub fn weeks(figures: &Figures, language: Language) -> Option<Chart> {
         };
         match count {
             Count::Shown(_) => {
-                pencil.bar(x, BASE - height, step - gap, height, if place == top { "top" } else { "bar" });
+                pencil.bar(x, BASE - height, step - gap, height, if is_top(place) { "top" } else { "bar" });
             }
             _ => pencil.hidden(x, BASE - height, step - gap, height),
         }
         let middle = x + (step - gap) / 2.0;
-        if numbered || place == top {
+        if numbered || is_top(place) {
             let text = numbers::count(*count, figures.threshold, language);
             let (x, hang) = inside(middle, bars, place);
             pencil.label(&Label { x, y: BASE - height - 6.0, text: &text, class: "ink", size: 11.0, bold: true, hang });
@@ -47,8 +49,9 @@ pub fn weeks(figures: &Figures, language: Language) -> Option<Chart> {
         }
     }
     pencil.axis((0.0, BASE), (WIDTH, BASE));
-    let title = language.pick("Lượt xem theo tuần (ngày thứ Hai đầu tuần)", "Visits by week (Mondays)").to_owned();
-    Some(pencil.lay_down("weeks", title, told(figures, top, most, language), HEIGHT))
+    let title = language.pick("Lượt xem theo tuần (ngày thứ Hai đầu tuần)", "Visits by week (Mondays)");
+    let title = titled(title, figures.weeks_unsplit(), language);
+    Some(pencil.lay_down("weeks", title, told(figures, top, language), HEIGHT))
 }
 
 /// Keeps the text of the first and last of many narrow bars inside the drawing.
@@ -61,10 +64,12 @@ fn inside(middle: f64, bars: usize, place: usize) -> (f64, Hang) {
     }
 }
 
-fn told(figures: &Figures, top: usize, most: u64, language: Language) -> String {
-    let monday = numbers::date(figures.weeks[top].0, language);
-    let most = numbers::whole(most, language);
+fn told(figures: &Figures, top: Option<Most>, language: Language) -> String {
     let weeks = figures.weeks.len();
+    let Some((most, (monday, _))) = top.and_then(|top| Some((top, figures.weeks.get(top.at)?))) else {
+        return language.pick(format!("{weeks} tuần. "), format!("{weeks} weeks. ")) + &lower_bounds(language);
+    };
+    let (monday, most) = (numbers::date(*monday, language), at_least(&most, language));
     language.pick(
         format!("{weeks} tuần; cao nhất là tuần từ {monday}: {most} lượt."),
         format!("{weeks} weeks; highest is the week of {monday}: {most} visits."),

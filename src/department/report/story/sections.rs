@@ -6,7 +6,7 @@ use super::super::tables::{self, Cell, Table};
 use super::super::words::Language;
 use super::sentences::Speaker;
 use super::{Part, ShortColumn, ShortTable};
-use crate::department::figures::{Count, Figures};
+use crate::department::figures::{Count, Figures, ItemMore};
 
 const MOST_ITEMS: usize = 12;
 const MOST_PLACES: usize = 20;
@@ -14,7 +14,10 @@ const MOST_KIOSKS: usize = 15;
 
 pub(super) fn all(figures: &Figures, language: Language) -> Vec<Part> {
     let speaker = Speaker { figures, language };
-    let sections = [overall(&speaker), over_time(&speaker), items(&speaker), places(&speaker), rules(&speaker)];
+    let mut sections = vec![overall(&speaker), over_time(&speaker)];
+    // In days that cut a segment nothing is told of items.
+    sections.extend(figures.is_whole.then(|| items(&speaker)));
+    sections.extend([places(&speaker), rules(&speaker)]);
     let numbered = ["I.", "II.", "III.", "IV.", "V."].into_iter().zip(sections);
     numbered
         .flat_map(|(number, (title, parts))| {
@@ -36,6 +39,7 @@ fn chart(chart: Option<charts::Chart>) -> Option<Part> {
 
 fn overall(speaker: &Speaker) -> Section {
     let mut parts = vec![paragraph(speaker.opening())];
+    parts.extend(speaker.untold().map(paragraph));
     parts.extend(speaker.lengths().map(paragraph));
     parts.extend(speaker.people().map(paragraph));
     let table = tables::all(speaker.figures, speaker.language).swap_remove(0);
@@ -53,7 +57,12 @@ fn over_time(speaker: &Speaker) -> Section {
     parts.extend(chart(charts::lengths(figures, language)));
     parts.extend(speaker.languages().map(paragraph));
     if parts.is_empty() {
-        parts.push(paragraph(speaker.say("Không có lượt xem nào trong kỳ.", "There were no visits in the period.")));
+        let none = figures.key.visits == Count::Shown(0) && figures.key.visits_more == 0;
+        parts.push(paragraph(if none {
+            speaker.say("Không có lượt xem nào trong kỳ.", "There were no visits in the period.")
+        } else {
+            speaker.say("Không có số nào đủ lớn để công bố theo tuần.", "No number is large enough to be told by week.")
+        }));
     }
     (speaker.say("LƯỢT XEM THEO THỜI GIAN", "VISITS OVER TIME"), parts)
 }
@@ -80,6 +89,7 @@ fn places(speaker: &Speaker) -> Section {
     let mut parts = vec![paragraph(speaker.places())];
     let all = tables::all(figures, language);
     if let Some(table) = all.iter().find(|table| table.id == "places")
+        && figures.is_whole
         && !table.rows.is_empty()
     {
         let mut short = short(speaker, table, &[0, 2, 3, 4, 5], &[40, 10, 15, 17, 18], MOST_PLACES);
@@ -88,9 +98,7 @@ fn places(speaker: &Speaker) -> Section {
     }
     let marked: Vec<_> = figures.kiosks.iter().filter(|kiosk| !kiosk.marks.is_empty()).cloned().collect();
     if marked.is_empty() {
-        parts.push(paragraph(
-            speaker.say("Nhật ký của các máy đều đầy đủ.", "The journals of all kiosks are complete."),
-        ));
+        parts.extend(complete(speaker).map(paragraph));
     } else {
         parts.push(paragraph(speaker.say(
             "Những máy sau có nhật ký cần kiểm tra; số liệu đọc được vẫn được tính.",
@@ -106,21 +114,40 @@ fn places(speaker: &Speaker) -> Section {
     (speaker.say("NƠI ĐẶT MÁY VÀ TÌNH TRẠNG MÁY", "PLACES AND STATE OF THE KIOSKS"), parts)
 }
 
+/// Journals without a mark are complete; a kiosk that brought none has no complete one.
+fn complete(speaker: &Speaker) -> Option<String> {
+    let brought = speaker.figures.kiosks.iter().filter(|kiosk| kiosk.records > 0).count();
+    match brought {
+        0 => None,
+        all if all == speaker.figures.kiosks.len() => {
+            Some(speaker.say("Nhật ký của các máy đều đầy đủ.", "The journals of all kiosks are complete."))
+        }
+        _ => Some(speaker.say(
+            "Nhật ký của những máy đã nộp đều đầy đủ.",
+            "The journals of the kiosks that brought one are complete.",
+        )),
+    }
+}
+
 fn rules(speaker: &Speaker) -> Section {
     let mut parts: Vec<Part> = speaker.rule().map(|text| Part::Note { text }).into();
-    if hides_something(speaker.figures) {
+    if leaves_something_open(speaker.figures) {
         parts.push(Part::Note { text: speaker.signs() });
     }
     parts.push(Part::Note { text: speaker.origin() });
     (speaker.say("CÁCH TÍNH VÀ NGUỒN SỐ LIỆU", "RULES OF COUNTING AND SOURCES"), parts)
 }
 
-fn hides_something(figures: &Figures) -> bool {
+/// Is a number hidden, or told as a lower bound?
+fn leaves_something_open(figures: &Figures) -> bool {
     let hidden = |count: &Count| !is_shown(*count);
-    let key = &figures.key;
+    let (key, more) = (&figures.key, &figures.more);
     hidden(&key.visits)
         || hidden(&key.finished)
-        || key.visits_before.as_ref().is_some_and(hidden)
+        || key.visits_more > 0
+        || [&more.weeks, &more.hours, &more.lengths, &more.languages].into_iter().flatten().any(|more| *more > 0)
+        || figures.items.iter().any(|item| item.more != ItemMore::default())
+        || key.before.as_ref().is_some_and(|before| hidden(&before.visits))
         || figures.weeks.iter().any(|(_, count)| hidden(count))
         || figures.hours.iter().flatten().any(hidden)
         || figures.lengths.iter().any(|(_, count)| hidden(count))
@@ -137,7 +164,9 @@ fn hides_something(figures: &Figures) -> bool {
 fn short(speaker: &Speaker, table: &Table, columns: &[usize], widths: &[u32], most: usize) -> ShortTable {
     let threshold = speaker.figures.threshold;
     let is_number = |column: usize| table.rows.iter().any(|row| !row[column].is_text());
-    let left_out = table.rows.len().saturating_sub(most) as u64;
+    let left_out = table.own_rows().saturating_sub(most) as u64;
+    // What is not split up stands last, however long the table.
+    let shown = table.rows[..table.own_rows()].iter().take(most).chain(&table.rows[table.own_rows()..]);
     let rest = speaker.number(left_out);
     let more = (left_out > 0).then(|| {
         speaker.language.pick(
@@ -156,10 +185,7 @@ fn short(speaker: &Speaker, table: &Table, columns: &[usize], widths: &[u32], mo
                 is_number: is_number(*column),
             })
             .collect(),
-        rows: table
-            .rows
-            .iter()
-            .take(most)
+        rows: shown
             .map(|row| columns.iter().map(|column| written(&row[*column], threshold, speaker.language)).collect())
             .collect(),
         note: [more, table.names_of(columns.iter().copied(), speaker.language)]

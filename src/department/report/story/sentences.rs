@@ -1,11 +1,11 @@
 //! The sentences of a report. None tells more than the figures: a sentence about a hidden count is left out or says
 //! that it is hidden.
 
-use super::super::guard::is_shown;
 use super::super::numbers;
 use super::super::words::{self, Language};
 use super::lower_first;
-use crate::department::figures::{Count, Figures};
+use crate::department::figures::{Before, Count, Figures};
+use crate::department::periods::is_unnamed;
 
 pub(super) struct Speaker<'a> {
     pub figures: &'a Figures,
@@ -21,27 +21,48 @@ impl Speaker<'_> {
         self.language.pick(vi, en).to_owned()
     }
 
+    /// “ít nhất 40” where there may be more.
+    fn at_least(&self, number: u64, is_exact: bool) -> String {
+        let number = self.number(number);
+        if is_exact { number } else { self.language.pick(format!("ít nhất {number}"), format!("at least {number}")) }
+    }
+
     /// What was recorded, where and when, and how it compares.
     pub fn opening(&self) -> String {
         let period = &self.figures.period;
         let days = (numbers::date(period.first, self.language), numbers::date(period.last, self.language));
         let unit = self.language.of(&self.figures.unit.name);
         let name = lower_first(self.language.of(&period.name));
+        let when = if is_unnamed(period) {
+            self.language
+                .pick(format!("từ ngày {} đến ngày {}", days.0, days.1), format!("from {} to {}", days.0, days.1))
+        } else {
+            self.language.pick(
+                format!("trong {name} (từ ngày {} đến ngày {})", days.0, days.1),
+                format!("from {} to {} ({name})", days.0, days.1),
+            )
+        };
+        // A period that is not over is told up to a day.
+        let when = if self.figures.is_over() {
+            when
+        } else {
+            let day = numbers::date(self.figures.made_on, self.language);
+            self.language.pick(format!("tính đến ngày {day}, {when}"), format!("as of {day}, {when}"))
+        };
         let first = self.language.pick(
-            format!("Trong {name} (từ ngày {} đến ngày {}), các máy của triển lãm số tại {unit} ", days.0, days.1),
-            format!("From {} to {} ({name}), the kiosks of the digital exhibition in {unit} ", days.0, days.1),
+            format!("{}, các máy của triển lãm số tại {unit} ", upper_first(&when)),
+            format!("{}, the kiosks of the digital exhibition in {unit} ", upper_first(&when)),
         );
-        let mut text = first + &self.visits();
-        text.push_str(&self.compared());
-        text
+        first + &self.visits() + &self.compared()
     }
 
     fn visits(&self) -> String {
-        match self.figures.key.visits {
-            Count::Shown(number) => self.language.pick(
-                format!("ghi nhận {} lượt xem.", self.number(number)),
-                format!("recorded {} visits.", self.number(number)),
-            ),
+        let key = &self.figures.key;
+        match key.visits {
+            Count::Shown(number) => {
+                let number = self.at_least(number, key.visits_more == 0);
+                self.language.pick(format!("ghi nhận {number} lượt xem."), format!("recorded {number} visits."))
+            }
             Count::Few => self.language.pick(
                 format!("ghi nhận ít hơn {} lượt xem.", self.figures.threshold),
                 format!("recorded fewer than {} visits.", self.figures.threshold),
@@ -53,38 +74,44 @@ impl Speaker<'_> {
         }
     }
 
+    /// Against the whole period before, once this one is over.
     fn compared(&self) -> String {
-        let (Count::Shown(now), Some(Count::Shown(before))) = (self.figures.key.visits, self.figures.key.visits_before)
-        else {
+        let (Some(change), Some(before)) = (self.figures.change_percent(), &self.figures.key.before) else {
             return String::new();
         };
-        let Some(change) = numbers::change(before, now) else { return String::new() };
-        let was = self.number(before);
+        let Count::Shown(was) = before.visits else { return String::new() };
+        let was = self.at_least(was, before.more == 0);
+        let name = lower_first(self.language.of(&before.period.name));
         let by = change.unsigned_abs();
-        match change {
-            0 => self.language.pick(
-                format!(" So với kỳ trước tính đến cùng ngày ({was} lượt), số lượt gần như không đổi."),
-                format!(" That is about the same as in the period before, cut off at the same day ({was} visits)."),
-            ),
-            1.. => self.language.pick(
-                format!(" So với kỳ trước tính đến cùng ngày ({was} lượt), số lượt tăng {by}%."),
-                format!(
-                    " Compared with the period before, cut off at the same day ({was} visits), this is {by}% more."
-                ),
-            ),
-            _ => self.language.pick(
-                format!(" So với kỳ trước tính đến cùng ngày ({was} lượt), số lượt giảm {by}%."),
-                format!(
-                    " Compared with the period before, cut off at the same day ({was} visits), this is {by}% fewer."
-                ),
-            ),
+        let than = self.language.pick(
+            format!(" So với cả kỳ trước ({name}: {was} lượt), số lượt"),
+            format!(" Compared with the whole period before ({name}: {was} visits), this is"),
+        );
+        let moved = match change {
+            0 => self.say(" gần như không đổi.", " about the same."),
+            1.. => self.language.pick(format!(" tăng {by}%."), format!(" {by}% more.")),
+            _ => self.language.pick(format!(" giảm {by}%."), format!(" {by}% fewer.")),
+        };
+        than + &moved + &self.begun_late(before)
+    }
+
+    /// Kiosks that were set up in the middle of the period before make growth of what is none.
+    fn begun_late(&self, before: &Before) -> String {
+        match before.begins_late() {
+            Some(day) => {
+                let day = numbers::date(day, self.language);
+                self.language.pick(
+                    format!(" Lưu ý: trong kỳ trước, chỉ từ ngày {day} mới có số liệu theo ngày."),
+                    format!(" Note that figures by day of the period before begin only on {day}."),
+                )
+            }
+            None => String::new(),
         }
     }
 
     /// How long visits last, and how far they go.
     pub fn lengths(&self) -> Option<String> {
         let key = &self.figures.key;
-        let Count::Shown(visits) = key.visits else { return None };
         let mut text = String::new();
         if let Some(median) = key.median_visit_millis {
             let median = numbers::spoken(median, self.language);
@@ -93,17 +120,21 @@ impl Speaker<'_> {
                 format!("Half of the visits last longer than {median}, idle time excluded."),
             );
         }
-        if let Count::Shown(finished) = key.finished
-            && let Some(share) = numbers::percent(finished, visits)
-        {
-            let finished = self.number(finished);
+        if let Count::Shown(finished @ 1..) = key.finished {
+            let finished = self.at_least(finished, key.finished_more == 0);
+            let share = self.figures.finished_percent().map_or_else(String::new, |share| format!(" ({share}%)"));
             text += &self.language.pick(
-                format!(" {finished} lượt ({share}%) nghe hết lời kể của ít nhất một tư liệu."),
-                format!(" In {finished} visits ({share}%) at least one narration was heard to its end."),
+                format!(" Có {finished} lượt{share} nghe hết lời kể của ít nhất một tư liệu."),
+                format!(" In {finished} visits{share} at least one narration was heard to its end."),
             );
         }
         let text = text.trim_start().to_owned();
         (!text.is_empty()).then_some(text)
+    }
+
+    /// What is not told in days that cut a segment of the calendar.
+    pub fn untold(&self) -> Option<String> {
+        (!self.figures.is_whole).then(|| untold(self.language).to_owned())
     }
 
     /// People before the screens, and what teachers counted: two numbers of different kinds.
@@ -128,22 +159,23 @@ impl Speaker<'_> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// The busiest week and the busiest hour.
+    /// The busiest week and the busiest hour, each where it surely is.
     pub fn busiest(&self) -> Option<String> {
-        let week = busiest(self.figures.weeks.iter().map(|(_, count)| *count));
-        let hour = busiest(self.figures.hours.iter().flatten().copied());
         let mut text = String::new();
-        if let Some((place, count)) = week {
-            let monday = numbers::date(self.figures.weeks[place].0, self.language);
-            let count = self.number(count);
+        if let Some(most) = self.figures.busiest_week()
+            && let Some((monday, _)) = self.figures.weeks.get(most.at)
+        {
+            let monday = numbers::date(*monday, self.language);
+            let count = self.at_least(most.number, most.is_exact);
             text += &self.language.pick(
                 format!("Tuần có nhiều lượt xem nhất bắt đầu từ thứ Hai, ngày {monday} ({count} lượt)."),
                 format!("The busiest week began on Monday, {monday} ({count} visits)."),
             );
         }
-        if let Some((place, count)) = hour {
-            let day = words::weekday_within(place / 24, self.language);
-            let (hour, count) = (words::hour(place % 24, self.language), self.number(count));
+        if let Some(most) = self.figures.busiest_hour() {
+            let day = words::weekday_within(most.at / 24, self.language);
+            let hour = words::hour(most.at % 24, self.language);
+            let count = self.at_least(most.number, most.is_exact);
             text += &self.language.pick(
                 format!(" Trong tuần, đông nhất là {day} lúc {hour} ({count} lượt)."),
                 format!(" Within the week, {day} at {hour} is busiest ({count} visits)."),
@@ -154,19 +186,19 @@ impl Speaker<'_> {
     }
 
     pub fn languages(&self) -> Option<String> {
-        let Count::Shown(visits) = self.figures.key.visits else { return None };
-        let shares: Vec<String> = self
-            .figures
-            .languages
-            .iter()
-            .filter_map(|(tag, count)| {
-                let Count::Shown(number) = count else { return None };
-                let share = numbers::percent(*number, visits)?;
-                let name = words::language_name(tag, self.language);
-                let name = self.language.pick(name.replacen("Tiếng", "tiếng", 1), name);
-                Some(format!("{name} {share}%"))
+        let told = |(row, (tag, count)): (usize, &(String, Count))| {
+            let Count::Shown(number @ 1..) = count else { return None };
+            let name = words::language_name(tag, self.language);
+            let name = self.language.pick(name.replacen("Tiếng", "tiếng", 1), name);
+            Some(match self.figures.language_percent(row) {
+                Some(share) => format!("{name} {share}%"),
+                None => {
+                    let number = self.at_least(*number, false);
+                    self.language.pick(format!("{name} {number} lượt"), format!("{name} {number} visits"))
+                }
             })
-            .collect();
+        };
+        let shares: Vec<String> = self.figures.languages.iter().enumerate().filter_map(told).collect();
         (!shares.is_empty()).then(|| {
             let list = shares.join(", ");
             self.language.pick(
@@ -177,13 +209,10 @@ impl Speaker<'_> {
     }
 
     pub fn first_item(&self) -> Option<String> {
-        let shown = |count| if let Count::Shown(number) = count { Some(number) } else { None };
-        let items = self.figures.items.iter().filter_map(|item| Some((item, shown(item.openings)?)));
-        // The first of equals.
-        let (item, openings) =
-            items.rev().max_by_key(|(_, openings)| *openings).filter(|(_, openings)| *openings > 0)?;
+        let most = self.figures.item_opened_most()?;
+        let item = self.figures.items.get(most.at)?;
         let title = super::super::tables::item_title(self.figures, &item.item, self.language);
-        let openings = self.number(openings);
+        let openings = self.at_least(most.number, most.is_exact);
         Some(self.language.pick(
             format!("Tư liệu được mở nhiều nhất là “{title}” ({openings} lượt mở)."),
             format!("The item opened most is “{title}” ({openings} openings)."),
@@ -195,9 +224,18 @@ impl Speaker<'_> {
         let key = &self.figures.key;
         let (kiosks, heard) = (self.number(key.kiosks), self.number(key.kiosks_heard_from));
         let (schools, others) = (self.number(key.schools), self.number(key.other_places));
+        let at = match (key.schools, key.other_places) {
+            (0, 0) => String::new(),
+            (_, 0) => self.language.pick(format!(" đặt tại {schools} trường"), format!(" in {schools} schools")),
+            (0, _) => self.language.pick(format!(" đặt tại {others} nơi"), format!(" in {others} places")),
+            _ => self.language.pick(
+                format!(" đặt tại {schools} trường và {others} nơi khác"),
+                format!(" in {schools} schools and {others} other places"),
+            ),
+        };
         let mut text = self.language.pick(
-            format!("Có {kiosks} máy đặt tại {schools} trường và {others} nơi khác; {heard} máy đã nộp nhật ký trong kỳ."),
-            format!("There are {kiosks} kiosks in {schools} schools and {others} other places; {heard} were heard from in the period."),
+            format!("Có {kiosks} máy{at}; {heard} máy đã nộp nhật ký trong kỳ."),
+            format!("There are {kiosks} kiosks{at}; {heard} were heard from in the period."),
         );
         if let missing @ 1.. = key.kiosks.saturating_sub(key.kiosks_heard_from) {
             let missing = self.number(missing);
@@ -223,59 +261,186 @@ impl Speaker<'_> {
         ]
     }
 
-    /// What the signs mean.
+    /// What the signs mean, and that rows are lower bounds.
     pub fn signs(&self) -> String {
         let threshold = self.figures.threshold;
         self.language.pick(
-            format!("Số nhỏ hơn {threshold} được che và ghi là “<\u{a0}{threshold}”. Dấu “…” thay cho số không công bố vì từ đó suy ra được số đã che."),
-            format!("Numbers under {threshold} are hidden and shown as “<\u{a0}{threshold}”. The sign “…” stands for a number that is not published because a hidden one would follow from it."),
+            format!("Để không ai bị nhận ra, mỗi dòng của các bảng và biểu đồ là ít nhất bấy nhiêu; phần không biết thuộc dòng nào được ghi là “không phân chia”, cộng với các dòng thì bằng tổng. Số nhỏ hơn {threshold} được che và ghi là “<\u{a0}{threshold}”. Dấu “…” thay cho số không công bố vì từ đó suy ra được số đã che."),
+            format!("So that nobody can be recognised, each row of the tables and charts is at least so many; what is known of no row is “not split up”, and with the rows it makes the total. Numbers under {threshold} are hidden and shown as “<\u{a0}{threshold}”. The sign “…” stands for a number that is not published because a hidden one would follow from it."),
         )
     }
 
     pub fn origin(&self) -> String {
-        let journals = self.figures.journals.len() as u64;
-        let count = self.number(journals);
+        let count = self.number(self.figures.journals.len() as u64);
+        let first = self.language.pick(
+            format!("Số liệu được tính từ {count} tệp nhật ký của máy; danh sách tệp và mã băm có trong bảng “Nguồn” của báo cáo dạng bảng tính."),
+            format!("The figures come from {count} journal files of the kiosks; the files and their hashes stand in the table “Sources” of the workbook."),
+        );
+        let last = self.say(
+            " Lệnh “haidang-visits explain” với tên ô ghi dưới mỗi bảng cho biết máy nào, tệp nào góp bao nhiêu vào ô đó.",
+            " The command “haidang-visits explain” with the name of a cell, told below each table, tells which kiosks and files contribute how much to it.",
+        );
+        first + &self.checked() + &last
+    }
+
+    /// How many chains and signatures were found in order, and how many not.
+    fn checked(&self) -> String {
+        let told: Vec<_> = self.figures.kiosks.iter().filter(|kiosk| kiosk.records > 0).collect();
+        if told.is_empty() {
+            return String::new();
+        }
+        let without = |marks: &[&str]| {
+            let sound = told.iter().filter(|kiosk| !kiosk.marks.iter().any(|mark| marks.contains(mark))).count();
+            (self.number(sound as u64), self.number((told.len() - sound) as u64))
+        };
+        let (chains, broken) = without(&["gap", "broken-chain"]);
+        let (signed, unsigned) = without(&["unknown-key", "bad-signature"]);
         self.language.pick(
-            format!("Số liệu được tính từ {count} tệp nhật ký của máy, đã kiểm tra chuỗi mã và chữ ký; danh sách tệp và mã băm có trong bảng “Nguồn” của báo cáo dạng bảng tính. Lệnh “haidang-visits explain” với tên ô ghi dưới mỗi bảng cho biết máy nào, tệp nào góp bao nhiêu vào ô đó."),
-            format!("The figures come from {count} journal files of the kiosks, whose chains and signatures were checked; the files and their hashes stand in the table “Sources” of the workbook. The command “haidang-visits explain” with the name of a cell, told below each table, tells which kiosks and files contribute how much to it."),
+            format!(" Đã kiểm tra nhật ký của từng máy: chuỗi mã liền mạch ở {chains} máy, bị đứt hoặc thiếu đoạn ở {broken} máy; chữ ký đúng ở {signed} máy, không có hoặc không đúng ở {unsigned} máy."),
+            format!(" The journals of each kiosk were checked: the chain of hashes is whole at {chains} kiosks, broken or with a gap at {broken}; the signature is right at {signed}, missing or wrong at {unsigned}."),
         )
     }
 }
 
-/// The place and value of the largest shown count, if any holds more than nothing; the first of equals.
-pub(in crate::department::report) fn busiest(counts: impl Iterator<Item = Count>) -> Option<(usize, u64)> {
-    let mut best = None;
-    for (place, count) in counts.enumerate().filter(|(_, count)| is_shown(*count)) {
-        if let Count::Shown(number) = count
-            && number > best.map_or(0, |(_, most)| most)
-        {
-            best = Some((place, number));
-        }
-    }
-    best
+/// Why tables are missing where the days asked for cut a segment of the calendar.
+pub(in crate::department::report) fn untold(language: Language) -> &'static str {
+    language.pick(
+        "Những ngày này không bắt đầu và kết thúc cùng một kỳ báo cáo, nên chỉ công bố lượt xem theo tuần, mỗi số là ít nhất bấy nhiêu; các số liệu khác không công bố cho những ngày này. Muốn có đủ, hãy ghi những ngày này vào tệp lịch (calendar.ron).",
+        "These days do not begin and end where a reporting period does, so only visits by week are told, each at least so many; other figures are not told for these days. To have them, add the days to the calendar (calendar.ron).",
+    )
+}
+
+fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::super::sample;
     use super::*;
+    use crate::department::figures::ItemMore;
+    use jiff::civil::date;
+
+    fn of(figures: &Figures) -> Speaker<'_> {
+        Speaker { figures, language: Language::Vietnamese }
+    }
 
     fn opening(figures: &Figures) -> String {
-        Speaker { figures, language: Language::Vietnamese }.opening()
+        of(figures).opening()
+    }
+
+    fn before(figures: &mut Figures, visits: Count) {
+        figures.key.before.as_mut().expect("the sample has one").visits = visits;
     }
 
     #[test]
     fn growth_and_decline_are_told() {
         let mut figures = sample::figures();
         figures.key.visits = Count::Shown(112);
-        figures.key.visits_before = Some(Count::Shown(100));
-        assert!(opening(&figures).contains("tăng 12%"));
+        before(&mut figures, Count::Shown(100));
+        assert!(opening(&figures).contains("cả kỳ trước (sáu tháng đầu năm 2026: 100 lượt), số lượt tăng 12%"));
         figures.key.visits = Count::Shown(88);
         assert!(opening(&figures).contains("giảm 12%"));
-        figures.key.visits_before = Some(Count::Few);
+        before(&mut figures, Count::Few);
         assert!(!opening(&figures).contains('%'));
-        figures.key.visits_before = Some(Count::Shown(0));
+        before(&mut figures, Count::Shown(0));
         assert!(!opening(&figures).contains('%'));
+    }
+
+    #[test]
+    fn a_false_519_per_cent_against_a_lower_bound_is_not_told() {
+        let mut figures = sample::figures();
+        figures.key.before.as_mut().expect("there").more = 20_000;
+        assert!(!opening(&figures).contains('%'), "{}", opening(&figures));
+    }
+
+    #[test]
+    fn a_running_period_says_up_to_which_day_and_is_not_compared() {
+        let mut figures = sample::figures();
+        figures.made_on = date(2026, 11, 21);
+        let told = opening(&figures);
+        assert!(
+            told.starts_with("Tính đến ngày 21/11/2026, trong sáu tháng cuối năm 2026 (từ ngày 01/07/2026"),
+            "{told}"
+        );
+        assert!(!told.contains('%') && !told.contains("kỳ trước"), "{told}");
+        let english = Speaker { figures: &figures, language: Language::English }.opening();
+        assert!(english.starts_with("As of 21 November 2026, from 1 July 2026"), "{english}");
+        figures.made_on = date(2027, 1, 4);
+        assert!(opening(&figures).starts_with("Trong sáu tháng"));
+    }
+
+    #[test]
+    fn growth_since_kiosks_began_in_the_middle_of_the_period_before_says_so() {
+        let mut figures = sample::figures();
+        figures.key.before.as_mut().expect("there").told_from = Some(date(2026, 5, 4));
+        let told = opening(&figures);
+        assert!(told.contains("tăng 12%") && told.contains("chỉ từ ngày 04/05/2026 mới có số liệu"), "{told}");
+        figures.key.before.as_mut().expect("there").told_from = None;
+        assert!(!opening(&figures).contains('%'));
+    }
+
+    #[test]
+    fn own_days_that_cut_a_segment_are_at_least_so_many_and_their_dates_stand_once() {
+        let mut figures = sample::figures();
+        let (first, last) = (date(2026, 1, 1), date(2026, 5, 21));
+        let calendar = crate::department::periods::Calendar::default();
+        let own = crate::department::periods::Preset::Own { first, last };
+        figures.period = crate::department::periods::period(&calendar, own, first);
+        figures.is_whole = false;
+        figures.key.visits_more = 900;
+        figures.key.before = None;
+        let told = opening(&figures);
+        assert_eq!(
+            told,
+            "Từ ngày 01/01/2026 đến ngày 21/05/2026, các máy của triển lãm số tại tỉnh Quảng Ngãi ghi nhận ít nhất 48.210 lượt xem."
+        );
+        assert!(of(&figures).untold().is_some_and(|told| told.contains("calendar.ron")));
+    }
+
+    #[test]
+    fn a_busiest_week_that_may_not_be_the_busiest_is_not_told() {
+        let mut figures = sample::figures();
+        assert!(of(&figures).busiest().is_some_and(|told| told.contains("05/10/2026 (5.300 lượt)")));
+        figures.more.weeks = figures.weeks.iter().map(|_| 100).collect();
+        figures.key.visits = Count::Shown(60_000);
+        assert!(of(&figures).busiest().is_some_and(|told| told.contains("05/10/2026 (ít nhất 5.300 lượt)")));
+        figures.more.weeks = figures.weeks.iter().map(|_| 1_000).collect();
+        assert!(of(&figures).busiest().is_none_or(|told| !told.contains("Tuần có nhiều")));
+    }
+
+    #[test]
+    fn a_quarter_that_heard_it_out_could_be_more_and_is_told_without_per_cent() {
+        let mut figures = sample::figures();
+        assert!(of(&figures).lengths().is_some_and(|told| told.contains("29.408 lượt (61%)")));
+        figures.key.finished_more = 12_000;
+        let told = of(&figures).lengths().expect("told");
+        assert!(told.contains("ít nhất 29.408 lượt nghe hết") && !told.contains('%'), "{told}");
+        figures.items[0].more = ItemMore { openings: 9_000, ..ItemMore::default() };
+        assert!(of(&figures).first_item().is_some_and(|told| told.contains("ít nhất 9.840")));
+        figures.items[1].more = ItemMore { openings: 9_000, ..ItemMore::default() };
+        assert_eq!(of(&figures).first_item(), None);
+    }
+
+    #[test]
+    fn chains_and_signatures_are_counted_and_not_said_to_be_good_of_all() {
+        let mut figures = sample::figures();
+        figures.kiosks[1].marks = vec!["unknown-key"];
+        let told = of(&figures).origin();
+        assert!(told.contains("liền mạch ở 2 máy, bị đứt hoặc thiếu đoạn ở 1 máy"), "{told}");
+        assert!(told.contains("chữ ký đúng ở 2 máy, không có hoặc không đúng ở 1 máy"), "{told}");
+        figures.kiosks.iter_mut().for_each(|kiosk| kiosk.records = 0);
+        assert!(!of(&figures).origin().contains("chữ ký"));
+    }
+
+    #[test]
+    fn twelve_schools_and_no_other_place_are_twelve_schools() {
+        let mut figures = sample::figures();
+        (figures.key.schools, figures.key.other_places) = (12, 0);
+        assert!(of(&figures).places().contains("đặt tại 12 trường; "), "{}", of(&figures).places());
+        figures.key.other_places = 9;
+        assert!(of(&figures).places().contains("12 trường và 9 nơi khác"));
     }
 
     #[test]
@@ -283,12 +448,5 @@ mod tests {
         let mut figures = sample::figures();
         figures.key.visits = Count::Few;
         assert!(opening(&figures).contains("ít hơn 5 lượt xem"));
-    }
-
-    #[test]
-    fn the_first_of_equals_is_busiest() {
-        let counts = [Count::Few, Count::Shown(7), Count::Shown(7), Count::Shown(0)];
-        assert_eq!(busiest(counts.into_iter()), Some((1, 7)));
-        assert_eq!(busiest([Count::Shown(0)].into_iter()), None);
     }
 }

@@ -1,6 +1,8 @@
 //! The tables of what was looked at: items, and paths between them.
 
 use super::{Cell, Making, Table, column, item_title, resting, sum, text};
+use crate::department::certain;
+use crate::department::figures::{Count, ItemRow};
 
 impl Making<'_> {
     pub fn items(&self) -> Table {
@@ -37,7 +39,33 @@ impl Making<'_> {
                 ]
             })
             .collect();
-        table
+        self.items_unsplit(table)
+    }
+
+    /// What of openings, narrations and sources stands in no row; for their parts no total is told.
+    fn items_unsplit(&self, table: Table) -> Table {
+        let (items, all) = (&self.figures.items, &self.figures.all_items);
+        let rest = |total: Count, of: fn(&ItemRow) -> Count| {
+            certain::not_split_up(total, items.iter().map(of))
+                .map_or(Cell::Empty, |rest| Cell::Count(Count::Shown(rest)))
+        };
+        // Where every row is exact, nothing is left out of their sum.
+        let part = |of: fn(&ItemRow) -> (Count, u64)| {
+            let is_exact = items.iter().map(of).all(|(count, more)| count.shown().is_some() && more == 0);
+            if is_exact { Cell::Count(Count::Shown(0)) } else { Cell::Empty }
+        };
+        let cells = vec![
+            Cell::Empty,
+            rest(all.openings, |item| item.openings),
+            Cell::Empty,
+            rest(all.begun, |item| item.narrations.0),
+            part(|item| (item.narrations.1, item.more.heard)),
+            Cell::Empty,
+            rest(all.sources, |item| item.sources_opened),
+            part(|item| (item.abandoned, item.more.abandoned)),
+        ];
+        let is_some = cells.iter().any(|cell| matches!(cell, Cell::Count(Count::Shown(1..))));
+        if is_some { self.with_unsplit(table, cells) } else { table }
     }
 
     pub fn paths(&self) -> Table {
@@ -45,7 +73,7 @@ impl Making<'_> {
         let columns = vec![
             column(pick("Từ", "From"), 48),
             column(pick("Sang", "To"), 48),
-            sum(pick("Số lần", "Times"), 12).key("times"),
+            column(pick("Số lần", "Times"), 12).key("times"),
         ];
         let title = ("Đường đi giữa các tư liệu", "Paths between items");
         let mut table = self.table("paths", ("Đường đi", "Paths"), title, columns);

@@ -118,6 +118,9 @@ impl Making<'_> {
 
 /// The marks of a kiosk in words, or that there are none.
 fn marks(kiosk: &KioskRow, language: Language) -> String {
+    if kiosk.records == 0 {
+        return language.pick("chưa có nhật ký", "no journal yet").to_owned();
+    }
     if kiosk.marks.is_empty() {
         return language.pick("đầy đủ", "complete").to_owned();
     }

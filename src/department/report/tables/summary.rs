@@ -1,9 +1,6 @@
 //! The table of the most important numbers.
 
 use super::{Cell, Making, Table, column, resting, text};
-use crate::department::figures::Count;
-use crate::department::report::guard::is_shown;
-use crate::department::report::numbers;
 
 /// What names a row in the names of its cells, and the cells.
 type Row = (&'static str, Vec<Cell>);
@@ -31,56 +28,59 @@ impl Making<'_> {
 
     fn visit_rows(&self) -> Vec<Row> {
         let key = &self.figures.key;
-        let shown = is_shown(key.visits);
         let visits = ("lượt", "visits");
-        let none = ("", "");
-        let mut rows = vec![self.row(("visits", "Lượt xem", "Visits"), Cell::Count(key.visits), visits, none)];
-        if let Some(before) = key.visits_before {
-            let note = ("Kỳ trước, tính đến cùng ngày", "The period before, cut off at the same day");
-            rows.push(self.row(
-                ("visits-before", "Lượt xem kỳ trước", "Visits in the period before"),
-                Cell::Count(before),
-                visits,
-                note,
-            ));
-            if let (Count::Shown(before), Count::Shown(now)) = (before, key.visits)
-                && let Some(change) = numbers::change(before, now)
-            {
-                rows.push(self.row(
-                    ("change", "Tăng, giảm so với kỳ trước", "Change"),
-                    Cell::Percent(change),
-                    none,
-                    none,
-                ));
+        let least = match (self.figures.is_whole, key.visits_more) {
+            (_, 0) => ("", ""),
+            (true, _) => ("Ít nhất; máy có quá ít lượt không tính vào", "At least; kiosks with too few are left out"),
+            (false, _) => {
+                ("Ít nhất; cộng số được công bố của từng ngày", "At least; what is told of each day, added up")
             }
+        };
+        let mut rows = vec![self.row(("visits", "Lượt xem", "Visits"), Cell::Count(key.visits), visits, least)];
+        self.before_rows(&mut rows);
+        // In days that cut a segment these are not told at all.
+        if self.figures.is_whole {
+            self.length_rows(&mut rows);
         }
+        self.people_rows(&mut rows);
+        rows
+    }
+
+    /// The period before, once this one is over: only then are like and like compared.
+    fn before_rows(&self, rows: &mut Vec<Row>) {
+        let Some(before) = self.figures.key.before.as_ref().filter(|_| self.figures.is_over()) else { return };
+        let (visits, none) = (("lượt", "visits"), ("", ""));
+        let note = (before.period.name.vi.as_str(), before.period.name.en.as_str());
+        let name = ("visits-before", "Lượt xem kỳ trước, cả kỳ", "Visits in the whole period before");
+        rows.push(self.row(name, Cell::Count(before.visits), visits, note));
+        if let Some(change) = self.figures.change_percent() {
+            let name = ("change", "Tăng, giảm so với kỳ trước", "Change");
+            rows.push(self.row(name, Cell::Percent(change), none, none));
+        }
+    }
+
+    fn length_rows(&self, rows: &mut Vec<Row>) {
+        let key = &self.figures.key;
+        let none = ("", "");
         let median = resting(key.visits, key.median_visit_millis, Cell::Millis);
         let half = (
             "Một nửa số lượt dài hơn mức này; không kể lúc không ai chạm",
             "Half of the visits last longer; idle time excluded",
         );
-        rows.push(self.row(
-            ("median", "Thời gian một lượt, trung vị", "Length of a visit, median"),
-            median,
-            ("phút:giây", "min:s"),
-            half,
-        ));
-        let screen = if shown { Cell::Hours(key.screen_millis) } else { Cell::Hidden };
-        rows.push(self.row(
-            ("screen-time", "Thời gian màn hình được dùng", "Screen time in use"),
-            screen,
-            ("giờ", "hours"),
-            none,
-        ));
-        let read = ("Nghe hết lời kể của ít nhất một tư liệu", "At least one narration heard to its end");
-        rows.push(self.row(
-            ("finished", "Lượt nghe hết lời kể", "Visits that heard a narration out"),
-            Cell::Count(key.finished),
-            visits,
-            read,
-        ));
-        self.people_rows(&mut rows);
-        rows
+        let name = ("median", "Thời gian một lượt, trung vị", "Length of a visit, median");
+        rows.push(self.row(name, median, ("phút:giây", "min:s"), half));
+        let screen = key.screen_millis.map_or(Cell::Hidden, Cell::Hours);
+        let name = ("screen-time", "Thời gian màn hình được dùng", "Screen time in use");
+        rows.push(self.row(name, screen, ("giờ", "hours"), none));
+        let read = match key.finished_more {
+            0 => ("Nghe hết lời kể của ít nhất một tư liệu", "At least one narration heard to its end"),
+            _ => (
+                "Ít nhất; nghe hết lời kể của ít nhất một tư liệu",
+                "At least so many; at least one narration heard to its end",
+            ),
+        };
+        let name = ("finished", "Lượt nghe hết lời kể", "Visits that heard a narration out");
+        rows.push(self.row(name, Cell::Count(key.finished), ("lượt", "visits"), read));
     }
 
     fn people_rows(&self, rows: &mut Vec<Row>) {

@@ -1,6 +1,7 @@
 //! The tables that the visits are shared among: weeks, hours, lengths, languages.
 
 use super::{Cell, Making, Table, column, sum, text};
+use crate::department::figures::Count;
 use crate::department::report::words;
 
 /// The hours of the day as the names of cells have them.
@@ -8,6 +9,9 @@ const HOURS: [&str; 24] = [
     "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20",
     "21", "22", "23",
 ];
+
+/// All hours of a weekday.
+pub const ALL_HOURS: &str = "all";
 
 impl Making<'_> {
     pub fn weeks(&self) -> Table {
@@ -18,14 +22,19 @@ impl Making<'_> {
         table.keys = self.figures.weeks.iter().map(|(week, _)| week.to_string()).collect();
         table.rows =
             self.figures.weeks.iter().map(|(week, count)| vec![Cell::Date(*week), Cell::Count(*count)]).collect();
-        table
+        self.with_visits_unsplit(table, self.figures.weeks_unsplit())
     }
 
     pub fn hours(&self) -> Table {
         let mut columns = vec![column(self.language.pick("Thứ", "Weekday"), 14)];
         columns.extend(HOURS.iter().map(|hour| sum(&format!("{hour}h"), 8).key(hour)));
+        columns.push(sum(self.language.pick("Cộng", "Total"), 12).key(ALL_HOURS));
         let title = ("Lượt xem theo thứ và giờ bắt đầu", "Visits by weekday and hour of their beginning");
         let mut table = self.table("hours", ("Ngày và giờ", "Day and hour"), title, columns);
+        if !self.figures.is_whole {
+            return table;
+        }
+        let unsplit = self.figures.hours_unsplit().filter(|number| *number > 0);
         table.keys = (1..=7).map(|weekday| weekday.to_string()).collect();
         table.rows = self
             .figures
@@ -33,11 +42,18 @@ impl Making<'_> {
             .iter()
             .enumerate()
             .map(|(day, hours)| {
+                let shown: Vec<u64> = hours.iter().filter_map(|count| count.shown()).collect();
+                let is_told = shown.len() == hours.len() || unsplit.is_some();
+                let all = if is_told { Count::Shown(shown.iter().sum()) } else { Count::Withheld };
                 let name = text(words::weekday(day, self.language));
-                std::iter::once(name).chain(hours.iter().map(|count| Cell::Count(*count))).collect()
+                let cells = hours.iter().chain([&all]).map(|count| Cell::Count(*count));
+                std::iter::once(name).chain(cells).collect()
             })
             .collect();
-        table
+        let Some(number) = unsplit else { return table };
+        // It belongs to no hour, so only the last column holds it.
+        let cells = std::iter::repeat_n(Cell::Empty, HOURS.len()).chain([Cell::Count(Count::Shown(number))]).collect();
+        self.with_unsplit(table, cells)
     }
 
     pub fn lengths(&self) -> Table {
@@ -52,7 +68,7 @@ impl Making<'_> {
             table.rows.push(vec![text(words::band(from, *to, self.language)), Cell::Count(*count)]);
             from = to.unwrap_or(from);
         }
-        table
+        self.with_visits_unsplit(table, self.figures.lengths_unsplit())
     }
 
     pub fn languages(&self) -> Table {
@@ -66,6 +82,6 @@ impl Making<'_> {
             .iter()
             .map(|(tag, count)| vec![text(words::language_name(tag, self.language)), Cell::Count(*count)])
             .collect();
-        table
+        self.with_visits_unsplit(table, self.figures.languages_unsplit())
     }
 }

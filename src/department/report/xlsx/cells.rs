@@ -62,14 +62,6 @@ impl Default for Formats {
     }
 }
 
-/// What a cell adds to a total; none when it may not be added.
-pub fn worth(cell: &Cell) -> Option<u64> {
-    match cell {
-        Cell::Count(Count::Shown(number)) | Cell::Number(number) => Some(*number),
-        _ => None,
-    }
-}
-
 pub fn put(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),

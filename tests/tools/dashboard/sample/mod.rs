@@ -7,7 +7,8 @@ pub use calendar::{SampleCalendar, SampleReports};
 
 use haidang::department::answers::{Answer, AnswerError, Answers};
 use haidang::department::figures::{
-    Count, Figures, ItemRow, JournalUsed, KeyFigures, KioskRow, Level, PathRow, Period, PlaceRow, Unit, Words,
+    Before, Count, Figures, ItemMore, ItemRow, ItemTotals, JournalUsed, KeyFigures, KioskRow, Level, PathRow, Period,
+    PlaceRow, RowsMore, Unit, Words,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -61,7 +62,8 @@ const HOURS: [[u64; 11]; 7] = [
 ];
 
 fn figures(of: &Unit, period: &Period) -> Figures {
-    let days = u64::try_from((period.last - period.first).get_days()).unwrap_or(0) + 1;
+    let told = Period { last: period.last.min(TODAY), ..period.clone() };
+    let days = u64::try_from((told.last - told.first).get_days()).unwrap_or(0) + 1;
     let visits = visits_of(of, days);
     let kiosks = all_kiosks(of);
     let part = |thousandths: u64| count(visits * thousandths / 1000);
@@ -88,13 +90,20 @@ fn figures(of: &Unit, period: &Period) -> Figures {
         period: period.clone(),
         made_on: TODAY,
         threshold: THRESHOLD,
+        is_whole: period.name.vi != "Kỳ tự chọn",
         key: key(of, visits, &kiosks),
-        weeks: weeks(period, visits),
-        days: if of.level == Level::Kiosk { each_day(period, visits / days.max(1)) } else { Vec::new() },
+        weeks: weeks(&told, visits),
+        days: if of.level == Level::Kiosk { each_day(&told, visits / days.max(1)) } else { Vec::new() },
         hours,
         lengths: bands.iter().map(|(end, share)| (*end, part(*share))).collect(),
         languages: vec![("vi".into(), part(910)), ("en".into(), part(90))],
+        more: RowsMore::default(),
         items: ITEMS.iter().map(|item| item_row(item, visits)).collect(),
+        all_items: ItemTotals {
+            openings: Count::Shown(visits * 9 / 10),
+            begun: Count::Withheld,
+            sources: Count::Withheld,
+        },
         paths: paths(visits),
         places: below(of).iter().map(|place| place_row(place, days)).collect(),
         kiosks: kiosks.iter().map(|(kiosk, place)| kiosk_row(kiosk, place)).collect(),
@@ -107,10 +116,17 @@ fn key(of: &Unit, visits: u64, kiosks: &[(Unit, Unit)]) -> KeyFigures {
     let other = schools.iter().filter(|code| code.ends_with(".3") || code.ends_with(".5")).count() as u64;
     KeyFigures {
         visits: count(visits),
-        visits_before: (of.level != Level::Kiosk).then(|| count(visits * 100 / 112)),
+        visits_more: 0,
+        before: (of.level != Level::Kiosk).then(|| Before {
+            period: Period { first: date(2025, 1, 1), last: date(2025, 6, 30), name: words("Kỳ trước", "Before") },
+            visits: count(visits * 100 / 112),
+            more: 0,
+            told_from: Some(date(2025, 1, 6)),
+        }),
         median_visit_millis: Some(77_000),
-        screen_millis: visits * 94_000,
+        screen_millis: Some(visits * 94_000),
         finished: count(visits * 61 / 100),
+        finished_more: 0,
         people: Some((visits * 13 / 10, visits * 24 / 10)),
         teacher_count: (of.level < Level::School).then_some(visits / 9),
         kiosks: kiosks.len() as u64,
@@ -163,6 +179,7 @@ fn item_row(item: &(&str, &str, &str, u64), visits: u64) -> ItemRow {
         median_zoom_percent: map.then_some(180 + lot(id)),
         sources_opened: if thousandths == 31 { Count::Withheld } else { count(openings * (4 + lot(id) / 6) / 100) },
         abandoned: count(openings * (2 + lot(id) / 9) / 100),
+        more: ItemMore::default(),
     }
 }
 

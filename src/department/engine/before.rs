@@ -1,0 +1,36 @@
+//! The period before: the whole one of the same kind, so that like is compared with like.
+
+use super::answers::LakeAnswers;
+use super::publish::Publishing;
+use super::told::Domain;
+use super::{EngineError, exact};
+use crate::department::figures::{Before, Period, Unit};
+use crate::department::periods::{self, Calendar, Preset};
+
+/// None where either of the two cuts a segment: the visits of such days are told as a sum of lower bounds.
+pub fn period(calendar: &Calendar, period: &Period) -> Option<Period> {
+    let own = Preset::Own { first: period.first, last: period.last };
+    let presets = [Preset::SixMonths, Preset::Year, Preset::SchoolYear, Preset::StatisticsHalfYear];
+    let same = |preset: &Preset| {
+        let of_preset = periods::period(calendar, *preset, period.first);
+        (of_preset.first, of_preset.last) == (period.first, period.last)
+    };
+    let preset = presets.into_iter().find(same).unwrap_or(own);
+    let earlier = periods::before(calendar, preset, period);
+    (calendar.is_whole(period) && calendar.is_whole(&earlier)).then_some(earlier)
+}
+
+/// Its visits; none when nothing was recorded then.
+pub async fn before(answers: &LakeAnswers, unit: &Unit, now: &Period) -> Result<Option<Before>, EngineError> {
+    let Some(period) = period(&answers.calendar, now) else { return Ok(None) };
+    let asked = answers.asked(unit, &period);
+    let counts = exact::visits_only(&answers.engine, &asked).await?;
+    if counts.atoms.iter().all(|atom| atom.days.is_empty()) {
+        return Ok(None);
+    }
+    let domain = Domain::default();
+    let publishing = Publishing::new((&asked, &counts), &domain, &period, answers.threshold, answers.today);
+    let (visits, told_from) = (publishing.visits(), publishing.told_from());
+    drop(publishing);
+    Ok(Some(Before { visits: visits.count, more: visits.more, told_from, period }))
+}
