@@ -30,7 +30,17 @@ pub fn run(args: &Serve) -> Done {
             tell: Arc::new(|notice| told(&notice)),
             stop: Box::pin(stopped()),
         };
-        serve(answers, options).await.map_err(|error| Failure::of(&error))
+        let stocking = tokio::spawn({
+            let answers = Arc::clone(&answers);
+            async move {
+                if let Err(error) = answers.stock_up().await {
+                    screen::note(&format!("chưa tính sẵn được · nothing was counted beforehand: {error}"));
+                }
+            }
+        });
+        let served = serve(answers, options).await.map_err(|error| Failure::of(&error));
+        stocking.abort();
+        served
     })?;
     Ok(Outcome::Good)
 }

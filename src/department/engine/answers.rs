@@ -4,8 +4,9 @@ use super::atoms::Asked;
 use super::counts::Counts;
 use super::publish::Publishing;
 use super::recent::Recent;
+use super::stock::{Stock, Stocked};
 use super::told::Domain;
-use super::{Engine, EngineError, before, exact, recount};
+use super::{Engine, EngineError, before, exact, explain, recount};
 use crate::department::answers::{Answer, AnswerError, Answers};
 use crate::department::atlas::Atlas;
 use crate::department::figures::{
@@ -17,6 +18,7 @@ use crate::department::lake::units::{Snapshot, snapshot};
 use crate::department::lake::{Lake, marks};
 use crate::department::periods::Calendar;
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -33,6 +35,7 @@ pub struct LakeAnswers {
     /// The day that reports are made on.
     pub today: Date,
     recent: Recent,
+    pub(super) stock: Stock,
 }
 
 /// Counts that two ways did not agree on.
@@ -55,7 +58,18 @@ impl LakeAnswers {
         let snapshot = snapshot(&lake).await?;
         let engine = Engine::open(&lake, &snapshot)?;
         let domain = engine.domain(&*atlas).await?;
-        Ok(Self { lake, snapshot, engine, atlas, calendar, domain, threshold, today, recent: Recent::default() })
+        Ok(Self {
+            lake,
+            snapshot,
+            engine,
+            atlas,
+            calendar,
+            domain,
+            threshold,
+            today,
+            recent: Recent::default(),
+            stock: Stock::default(),
+        })
     }
 
     /// The same questions, answered by a cluster.
@@ -63,6 +77,16 @@ impl LakeAnswers {
     pub async fn on(self, cluster: crate::department::cluster::Cluster) -> Result<Self, EngineError> {
         let engine = Engine::open_on(&self.lake, &self.snapshot, cluster).await?;
         Ok(Self { engine, ..self })
+    }
+
+    /// Counts every atom beforehand, for whoever asks often; no question waits for this.
+    pub async fn stock_up(&self) -> Result<(), EngineError> {
+        self.stock.fill(self).await
+    }
+
+    /// Whether a page of this unit and period asks no question to the files.
+    pub fn is_stocked(&self, unit: &Unit, period: &Period) -> bool {
+        self.stock.find(&self.asked(unit, period)).is_some()
     }
 
     pub fn asked(&self, unit: &Unit, period: &Period) -> Asked {
@@ -86,14 +110,21 @@ impl LakeAnswers {
         if let Some(what) = counts.difference(&self.recount(&asked).await?) {
             return Err(FiguresError::Differs(what));
         }
-        Ok(self.told(unit, period, (&asked, &counts), before, journals))
+        Ok(self.told(unit, period, &self.publishing(&asked, &counts, period), before, journals))
     }
 
     pub async fn figures_of(&self, unit: &Unit, period: &Period) -> Result<Figures, EngineError> {
         let asked = self.asked(unit, period);
+        if let Some(mut stocked) = self.stock.find(&asked) {
+            let before = before::before(self, unit, period).await?;
+            let visits = std::mem::take(&mut stocked.sequences).into_iter();
+            let journals = explain::journals_of(self, visits.map(|(kiosk, (first, last))| (kiosk, first, last)));
+            let publishing = self.publishing_stocked(&asked, &stocked, period);
+            return Ok(self.told(unit, period, &publishing, before, journals));
+        }
         let told = self.beside(unit, period, &asked);
         let (counts, (before, journals)) = futures::try_join!(self.exact(&asked), told)?;
-        Ok(self.told(unit, period, (&asked, &counts), before, journals))
+        Ok(self.told(unit, period, &self.publishing(&asked, &counts, period), before, journals))
     }
 
     /// What is told beside the counts: the visits of the period before, and the journals.
@@ -103,7 +134,7 @@ impl LakeAnswers {
         period: &Period,
         asked: &Asked,
     ) -> Result<(Option<Before>, Vec<JournalUsed>), EngineError> {
-        futures::try_join!(before::before(self, unit, period), super::explain::journals(self, asked))
+        futures::try_join!(before::before(self, unit, period), explain::journals(self, asked))
     }
 
     /// What may be told of a question's counts.
@@ -111,22 +142,33 @@ impl LakeAnswers {
         Publishing::new((asked, counts), &self.domain, period, self.threshold, self.today)
     }
 
+    /// The same of what was counted beforehand.
+    pub(super) fn publishing_stocked<'a>(
+        &'a self,
+        asked: &'a Asked,
+        stocked: &'a Stocked,
+        period: &'a Period,
+    ) -> Publishing<'a> {
+        let held = (stocked.told.clone(), Cow::Borrowed(&stocked.measures), stocked.millis);
+        Publishing::of_atoms(asked, held, &self.domain, period, self.threshold, self.today)
+    }
+
     fn told(
         &self,
         unit: &Unit,
         period: &Period,
-        (asked, counts): (&Asked, &Counts),
+        publishing: &Publishing<'_>,
         before: Option<Before>,
         journals: Vec<JournalUsed>,
     ) -> Figures {
-        let publishing = self.publishing(asked, counts, period);
+        let asked = publishing.asked;
         Figures {
             unit: unit.clone(),
             period: period.clone(),
             made_on: self.today,
             threshold: self.threshold,
             is_whole: asked.is_whole,
-            key: self.key(unit, period, asked, &publishing, before),
+            key: self.key(unit, period, asked, publishing, before),
             weeks: publishing.weeks(),
             days: if unit.level == Level::Kiosk { publishing.by_day() } else { Vec::new() },
             hours: publishing.hours(),
@@ -136,7 +178,7 @@ impl LakeAnswers {
             items: publishing.items(|item| self.atlas.title(item)),
             all_items: publishing.all_items(),
             paths: publishing.paths(),
-            places: self.places(asked, &publishing),
+            places: self.places(asked, publishing),
             kiosks: self.kiosk_rows(asked),
             journals,
         }

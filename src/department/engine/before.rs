@@ -24,13 +24,19 @@ pub fn period(calendar: &Calendar, period: &Period) -> Option<Period> {
 pub async fn before(answers: &LakeAnswers, unit: &Unit, now: &Period) -> Result<Option<Before>, EngineError> {
     let Some(period) = period(&answers.calendar, now) else { return Ok(None) };
     let asked = answers.asked(unit, &period);
-    let counts = exact::visits_only(&answers.engine, &asked).await?;
-    if counts.atoms.iter().all(|atom| atom.days.is_empty()) {
-        return Ok(None);
-    }
-    let domain = Domain::default();
-    let publishing = Publishing::new((&asked, &counts), &domain, &period, answers.threshold, answers.today);
-    let (visits, told_from) = (publishing.visits(), publishing.told_from());
-    drop(publishing);
+    let told = |publishing: Publishing<'_>| (publishing.visits(), publishing.told_from());
+    let (visits, told_from) = if let Some(stocked) = answers.stock.find(&asked) {
+        if stocked.sequences.is_empty() {
+            return Ok(None);
+        }
+        told(answers.publishing_stocked(&asked, &stocked, &period))
+    } else {
+        let counts = exact::visits_only(&answers.engine, &asked).await?;
+        if counts.atoms.iter().all(|atom| atom.days.is_empty()) {
+            return Ok(None);
+        }
+        let domain = Domain::default();
+        told(Publishing::new((&asked, &counts), &domain, &period, answers.threshold, answers.today))
+    };
     Ok(Some(Before { visits: visits.count, more: visits.more, told_from, period }))
 }

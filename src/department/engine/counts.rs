@@ -41,15 +41,21 @@ pub struct ItemCounts {
 /// How often each value occurred.
 pub type Histogram = BTreeMap<u64, u64>;
 
+/// What medians are taken of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Measures {
+    /// Lengths in whole seconds, by place in the question's units below.
+    pub lengths: BTreeMap<usize, Histogram>,
+    pub dwell: BTreeMap<String, Histogram>,
+    pub zoom: BTreeMap<String, Histogram>,
+}
+
 /// Everything that a question comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// In the order of the question's atoms.
     pub atoms: Vec<AtomCounts>,
-    /// Lengths in whole seconds, by place in the question's units below.
-    pub lengths: BTreeMap<usize, Histogram>,
-    pub dwell: BTreeMap<String, Histogram>,
-    pub zoom: BTreeMap<String, Histogram>,
+    pub measures: Measures,
 }
 
 impl Counts {
@@ -73,10 +79,11 @@ impl Counts {
                 return Some(format!("atom {at}: {name}: {one:?} · {two:?}"));
             }
         }
+        let (one, two) = (&self.measures, &other.measures);
         let parts = [
-            ("lengths", self.lengths == other.lengths),
-            ("dwell", self.dwell == other.dwell),
-            ("zoom", self.zoom == other.zoom),
+            ("lengths", one.lengths == two.lengths),
+            ("dwell", one.dwell == two.dwell),
+            ("zoom", one.zoom == two.zoom),
         ];
         parts.iter().find(|(_, same)| !same).map(|(name, _)| (*name).to_owned())
     }

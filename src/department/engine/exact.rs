@@ -33,6 +33,11 @@ pub async fn count(engine: &Engine, asked: &Asked) -> Result<Counts, EngineError
     ask_for(engine, asked, &ALL).await
 }
 
+/// Everything but how long items were looked at, and how closely.
+pub async fn count_but_dwell(engine: &Engine, asked: &Asked) -> Result<Counts, EngineError> {
+    ask_for(engine, asked, &ALL[1..]).await
+}
+
 /// How many visits there were, and nothing else.
 pub async fn visits_only(engine: &Engine, asked: &Asked) -> Result<Counts, EngineError> {
     ask_for(engine, asked, &VISITS).await
@@ -133,7 +138,7 @@ fn paths(counts: &mut Counts, rows: &Rows<'_>, length: usize) -> Result<(), Engi
 fn lengths(counts: &mut Counts, rows: &Rows<'_>, length: usize) -> Result<(), EngineError> {
     let (below, seconds, visits) = (rows.int("below")?, rows.long("seconds")?, rows.long("visits")?);
     for at in 0..length {
-        let histogram: &mut Histogram = counts.lengths.entry(index(below.value(at))).or_default();
+        let histogram: &mut Histogram = counts.measures.lengths.entry(index(below.value(at))).or_default();
         histogram.insert(whole(seconds.value(at)), whole(visits.value(at)));
     }
     Ok(())
@@ -143,7 +148,8 @@ fn dwell(counts: &mut Counts, rows: &Rows<'_>, length: usize) -> Result<(), Engi
     let (item, measure) = (rows.text("item")?, rows.text("measure")?);
     let (value, times) = (rows.long("value")?, rows.long("times")?);
     for at in 0..length {
-        let histograms = if measure.value(at) == "zoom" { &mut counts.zoom } else { &mut counts.dwell };
+        let histograms =
+            if measure.value(at) == "zoom" { &mut counts.measures.zoom } else { &mut counts.measures.dwell };
         let histogram = histograms.entry(item.value(at).to_owned()).or_default();
         histogram.insert(whole(value.value(at)), whole(times.value(at)));
     }

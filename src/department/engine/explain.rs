@@ -23,8 +23,13 @@ const UNSPLIT: &str = "_unsplit";
 
 /// The journals that hold the visits of a question, by kiosk and first record.
 pub async fn journals(answers: &LakeAnswers, asked: &Asked) -> Result<Vec<JournalUsed>, EngineError> {
+    Ok(journals_of(answers, sequences(&answers.engine, &asked.atoms).await?))
+}
+
+/// The same of kiosks and the records that their first and last visit begin with.
+pub fn journals_of(answers: &LakeAnswers, visits: impl IntoIterator<Item = (String, i64, i64)>) -> Vec<JournalUsed> {
     let mut used = Vec::new();
-    for (kiosk, first, last) in sequences(&answers.engine, &asked.atoms).await? {
+    for (kiosk, first, last) in visits {
         let Some(kiosk) = answers.snapshot.kiosks.get(&kiosk) else { continue };
         for source in kiosk.sources(first, last) {
             used.push(JournalUsed {
@@ -36,7 +41,7 @@ pub async fn journals(answers: &LakeAnswers, asked: &Asked) -> Result<Vec<Journa
         }
     }
     used.sort_by(|a, b| (&a.kiosk, a.first_sequence, &a.hash).cmp(&(&b.kiosk, b.first_sequence, &b.hash)));
-    Ok(used)
+    used
 }
 
 /// What one kiosk at one place in one segment of the calendar holds of a figure.
@@ -146,7 +151,7 @@ fn told(publishing: &Publishing<'_>, at: usize, [table, row, column]: [&str; 3])
             among(&rows, domain.items.iter().cloned(), row, value(&of.all_items))
         }
         ("paths", _) => {
-            let named = |(from, to): &(String, String)| row == ALL || format!("{from}..{to}") == row;
+            let named = |step: &u64| row == ALL || row.split_once("..") == Some(domain.ends(*step));
             Some(of.paths.iter().filter(|(step, _)| named(step)).map(|(_, told)| *told).sum())
         }
         ("places", code) => Some(if is_below(asked, atom, code) { visits() } else { Told::default() }),
@@ -253,7 +258,7 @@ async fn parts(
     Ok(Some(held.into_iter().filter_map(part).collect()))
 }
 
-async fn sequences(engine: &Engine, atoms: &[Atom]) -> Result<Vec<(String, i64, i64)>, EngineError> {
+pub async fn sequences(engine: &Engine, atoms: &[Atom]) -> Result<Vec<(String, i64, i64)>, EngineError> {
     let mut found = Vec::new();
     for batch in engine.ask("sequences", atoms).await? {
         let rows = Rows(&batch);

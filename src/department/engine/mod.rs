@@ -12,6 +12,7 @@ mod recent;
 pub mod recount;
 #[cfg(feature = "cluster")]
 mod remote;
+mod stock;
 pub mod told;
 
 use super::atlas::Atlas;
@@ -107,16 +108,18 @@ impl Engine {
     pub async fn ask(&self, query: &str, atoms: &[Atom]) -> Result<Vec<RecordBatch>, EngineError> {
         let (_, text) =
             QUERIES.iter().find(|(name, _)| *name == query).ok_or_else(|| EngineError::NoQuery(query.to_owned()))?;
-        let first = atoms.iter().map(|atom| atom.first).min().unwrap_or(0);
-        let last = atoms.iter().map(|atom| atom.last).max().unwrap_or(-1);
-        let days = vec![ScalarValue::Date32(Some(first)), ScalarValue::Date32(Some(last))];
         #[cfg(feature = "cluster")]
         if let Some(remote) = &self.remote {
-            return remote.ask(query, text, atoms, days, self.threads).await;
+            return remote.ask(query, text, atoms, days_of(atoms), self.threads).await;
         }
+        self.ask_here(text, atoms).await
+    }
+
+    /// Asks a question of the same form, always in this process.
+    async fn ask_here(&self, text: &str, atoms: &[Atom]) -> Result<Vec<RecordBatch>, EngineError> {
         let context = self.context()?;
         context.register_table("placement", placement(atoms)?)?;
-        Ok(context.sql(text).await?.with_param_values(days)?.collect().await?)
+        Ok(context.sql(text).await?.with_param_values(days_of(atoms))?.collect().await?)
     }
 
     /// The items and languages that are told of: of the lake, of the gazetteer, and the two that kiosks speak. The first
@@ -151,6 +154,13 @@ impl Engine {
         }
         Ok(context)
     }
+}
+
+/// The first and the last day that atoms reach over, as questions have them.
+fn days_of(atoms: &[Atom]) -> Vec<ScalarValue> {
+    let first = atoms.iter().map(|atom| atom.first).min().unwrap_or(0);
+    let last = atoms.iter().map(|atom| atom.last).max().unwrap_or(-1);
+    vec![ScalarValue::Date32(Some(first)), ScalarValue::Date32(Some(last))]
 }
 
 fn provider(lake: &Lake, table: Table, files: &[String]) -> Result<Arc<dyn TableProvider>, EngineError> {

@@ -2,14 +2,16 @@
 //! what is left (`suppression` tells why that holds).
 
 use super::atoms::Asked;
-use super::counts::{BANDS_SECONDS, Counts, Histogram, median, merged};
+use super::counts::{BANDS_SECONDS, Counts, Histogram, Measures, median, merged};
 use super::told::{AtomTold, Domain, ItemTold};
 use crate::department::certain::AtLeast;
 use crate::department::figures::{Count, ItemMore, ItemRow, ItemTotals, PathRow, Period, RowsMore, Words};
 use crate::department::lake::events::{date_of, days_of};
 use crate::department::suppression::{Told, coarse_millis, coarse_path};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Screen time is told in whole minutes.
 const COARSE_SCREEN_MILLIS: u64 = 60_000;
@@ -19,14 +21,16 @@ pub const MOST_PEOPLE_AT_A_VISIT: u64 = 4;
 /// The counts of a question, and what may be told of them.
 pub struct Publishing<'a> {
     pub asked: &'a Asked,
-    pub counts: &'a Counts,
+    measures: Cow<'a, Measures>,
+    screen_millis: u64,
     pub domain: &'a Domain,
     pub period: &'a Period,
     pub threshold: u64,
     /// The last day told of by itself; those after it are still to come.
     until: Date,
     /// In the order of the question's atoms.
-    told: Vec<AtomTold>,
+    told: Vec<Arc<AtomTold>>,
+    sum: AtomTold,
 }
 
 impl<'a> Publishing<'a> {
@@ -39,8 +43,22 @@ impl<'a> Publishing<'a> {
         today: Date,
     ) -> Self {
         let atoms = asked.atoms.iter().zip(&counts.atoms);
-        let told = atoms.map(|(atom, counts)| AtomTold::of(atom, counts, domain, threshold)).collect();
-        Self { asked, counts, domain, period, threshold, until: period.last.min(today), told }
+        let told = atoms.map(|(atom, counts)| Arc::new(AtomTold::of(atom, counts, domain, threshold))).collect();
+        let millis = counts.atoms.iter().map(|atom| atom.millis).sum();
+        Self::of_atoms(asked, (told, Cow::Borrowed(&counts.measures), millis), domain, period, threshold, today)
+    }
+
+    /// Of atoms in the order of the question's, of which it is known already what may be told.
+    pub fn of_atoms(
+        asked: &'a Asked,
+        (told, measures, screen_millis): (Vec<Arc<AtomTold>>, Cow<'a, Measures>, u64),
+        domain: &'a Domain,
+        period: &'a Period,
+        threshold: u64,
+        today: Date,
+    ) -> Self {
+        let (until, sum) = (period.last.min(today), AtomTold::sum(told.iter().map(|atom| &**atom)));
+        Self { asked, measures, screen_millis, domain, period, threshold, until, told, sum }
     }
 
     /// The first and the last day told of by themselves, since 1970.
@@ -49,26 +67,15 @@ impl<'a> Publishing<'a> {
     }
 
     /// What is told of each atom, in the order of the question's atoms.
-    pub fn atoms(&self) -> &[AtomTold] {
+    pub fn atoms(&self) -> &[Arc<AtomTold>] {
         &self.told
     }
 
-    fn sum(&self, of: impl Fn(&AtomTold) -> Told) -> Told {
-        self.told.iter().map(of).sum()
-    }
-
     /// Visits by day, within the period and up to today.
-    fn days(&self) -> BTreeMap<i32, Told> {
+    fn days(&self) -> impl Iterator<Item = (i32, Told)> {
         let (first, last) = (days_of(self.period.first), days_of(self.until));
-        let mut days: BTreeMap<i32, Told> = BTreeMap::new();
-        if first > last {
-            return days;
-        }
-        for (day, told) in self.told.iter().flat_map(|atom| atom.days.range(first..=last)) {
-            let sum = days.entry(*day).or_default();
-            *sum = *sum + *told;
-        }
-        days
+        let days = (first <= last).then(|| self.sum.days.range(first..=last));
+        days.into_iter().flatten().map(|(day, told)| (*day, *told))
     }
 
     fn at_least(&self, told: Told) -> AtLeast {
@@ -76,13 +83,13 @@ impl<'a> Publishing<'a> {
     }
 
     pub fn visits(&self) -> AtLeast {
-        let told = if self.asked.is_whole { self.sum(|atom| atom.visits) } else { self.days().into_values().sum() };
+        let told = if self.asked.is_whole { self.sum.visits } else { self.days().map(|(_, told)| told).sum() };
         self.at_least(told)
     }
 
     /// The first day of which visits are told.
     pub fn told_from(&self) -> Option<Date> {
-        self.days().into_iter().find(|(_, told)| told.shown > 0).and_then(|(day, _)| date_of(day))
+        self.days().find(|(_, told)| told.shown > 0).and_then(|(day, _)| date_of(day))
     }
 
     pub fn visits_below(&self, below: usize) -> Count {
@@ -97,19 +104,19 @@ impl<'a> Publishing<'a> {
         if !self.asked.is_whole {
             return AtLeast::new(Count::Withheld, 0);
         }
-        self.at_least(self.sum(|atom| atom.finished))
+        self.at_least(self.sum.finished)
     }
 
     /// At least one person at a visit that opened an item; at most as many as can stand there, at every visit.
     pub fn people(&self) -> Option<(u64, u64)> {
         let AtLeast { count: Count::Shown(visits), more } = self.visits() else { return None };
-        let least = self.sum(|atom| atom.with_items).shown;
+        let least = self.sum.with_items.shown;
         let most = visits.saturating_add(more).saturating_mul(MOST_PEOPLE_AT_A_VISIT);
         self.asked.is_whole.then(|| (least.min(visits), most))
     }
 
     pub fn screen_millis(&self) -> Option<u64> {
-        let millis: u64 = self.counts.atoms.iter().map(|atom| atom.millis).sum();
+        let millis = self.screen_millis;
         let is_told = self.asked.is_whole && self.visits().count.shown().is_some();
         is_told.then_some(millis / COARSE_SCREEN_MILLIS * COARSE_SCREEN_MILLIS)
     }
@@ -121,17 +128,17 @@ impl<'a> Publishing<'a> {
     }
 
     pub fn median_visit(&self) -> Option<u64> {
-        self.median_millis(self.visits().count, &merged(self.counts.lengths.values()))
+        self.median_millis(self.visits().count, &merged(self.measures.lengths.values()))
     }
 
     pub fn median_visit_below(&self, below: usize) -> Option<u64> {
-        self.median_millis(self.visits_below(below), self.counts.lengths.get(&below)?)
+        self.median_millis(self.visits_below(below), self.measures.lengths.get(&below)?)
     }
 
     /// Visits by day.
     pub fn by_day(&self) -> Vec<(Date, Count)> {
         let told = |(day, told): (i32, Told)| Some((date_of(day)?, told.count(self.threshold)));
-        self.days().into_iter().filter_map(told).collect()
+        self.days().filter_map(told).collect()
     }
 
     fn by_week(&self) -> BTreeMap<Date, Told> {
@@ -158,11 +165,9 @@ impl<'a> Publishing<'a> {
         let hours = (0..7).flat_map(|day| (0..24).map(move |hour| (day, hour)));
         RowsMore {
             weeks,
-            hours: hours.map(|(day, hour)| self.sum(|atom| atom.hours[day][hour]).more).collect(),
-            lengths: (0..=BANDS_SECONDS.len()).map(|band| self.sum(|atom| at(&atom.bands, band)).more).collect(),
-            languages: (0..self.domain.languages.len())
-                .map(|row| self.sum(|atom| at(&atom.languages, row)).more)
-                .collect(),
+            hours: hours.map(|(day, hour)| self.sum.hours[day][hour].more).collect(),
+            lengths: (0..=BANDS_SECONDS.len()).map(|band| at(&self.sum.bands, band).more).collect(),
+            languages: (0..self.domain.languages.len()).map(|row| at(&self.sum.languages, row).more).collect(),
         }
     }
 
@@ -173,7 +178,7 @@ impl<'a> Publishing<'a> {
         }
         for (weekday, row) in hours.iter_mut().enumerate() {
             for (hour, count) in row.iter_mut().enumerate() {
-                *count = self.sum(|atom| atom.hours[weekday][hour]).count(self.threshold);
+                *count = self.sum.hours[weekday][hour].count(self.threshold);
             }
         }
         hours
@@ -184,7 +189,7 @@ impl<'a> Publishing<'a> {
             return Vec::new();
         }
         let end = |band: usize| BANDS_SECONDS.get(band).and_then(|end| u64::try_from(end * 1_000).ok());
-        let of = |band: usize| self.sum(|atom| at(&atom.bands, band)).count(self.threshold);
+        let of = |band: usize| at(&self.sum.bands, band).count(self.threshold);
         (0..=BANDS_SECONDS.len()).map(|band| (end(band), of(band))).collect()
     }
 
@@ -193,7 +198,7 @@ impl<'a> Publishing<'a> {
         if !self.asked.is_whole {
             return Vec::new();
         }
-        let of = |row: usize| self.sum(|atom| at(&atom.languages, row)).count(self.threshold);
+        let of = |row: usize| at(&self.sum.languages, row).count(self.threshold);
         self.domain.languages.iter().enumerate().map(|(row, tag)| (tag.clone(), of(row))).collect()
     }
 
@@ -202,16 +207,7 @@ impl<'a> Publishing<'a> {
         if !self.asked.is_whole {
             return Vec::new();
         }
-        let of = |row: usize| {
-            let sum = |of: fn(&ItemTold) -> Told| self.sum(|atom| atom.items.get(row).map(of).unwrap_or_default());
-            ItemTold {
-                openings: sum(|item| item.openings),
-                begun: sum(|item| item.begun),
-                heard: sum(|item| item.heard),
-                sources: sum(|item| item.sources),
-                abandoned: sum(|item| item.abandoned),
-            }
-        };
+        let of = |row: usize| self.sum.items.get(row).copied().unwrap_or_default();
         let mut rows: Vec<(&String, ItemTold)> =
             self.domain.items.iter().enumerate().map(|(row, item)| (item, of(row))).collect();
         rows.sort_by(|(a, one), (b, two)| two.openings.shown.cmp(&one.openings.shown).then_with(|| a.cmp(b)));
@@ -221,11 +217,7 @@ impl<'a> Publishing<'a> {
     /// Of all items together.
     pub fn all_items(&self) -> ItemTotals {
         let of = |value: fn(&ItemTold) -> Told| {
-            if self.asked.is_whole {
-                self.sum(|atom| value(&atom.all_items)).count(self.threshold)
-            } else {
-                Count::Withheld
-            }
+            if self.asked.is_whole { value(&self.sum.all_items).count(self.threshold) } else { Count::Withheld }
         };
         ItemTotals {
             openings: of(|item| item.openings),
@@ -237,9 +229,9 @@ impl<'a> Publishing<'a> {
     fn item(&self, item: &str, told: &ItemTold, title: Option<Words>) -> ItemRow {
         let count = |told: Told| told.count(self.threshold);
         let openings = count(told.openings);
-        let dwell = self.counts.dwell.get(item).and_then(|dwell| self.median_millis(openings, dwell));
+        let dwell = self.measures.dwell.get(item).and_then(|dwell| self.median_millis(openings, dwell));
         // The depth is told where the number of those who zoomed may be told as well.
-        let zoomed = self.counts.zoom.get(item).filter(|zoom| zoom.values().sum::<u64>() >= self.threshold);
+        let zoomed = self.measures.zoom.get(item).filter(|zoom| zoom.values().sum::<u64>() >= self.threshold);
         let zoom = zoomed.filter(|_| dwell.is_some()).and_then(median);
         ItemRow {
             item: item.to_owned(),
@@ -265,17 +257,11 @@ impl<'a> Publishing<'a> {
         if !self.asked.is_whole {
             return Vec::new();
         }
-        let mut sums: BTreeMap<&(String, String), Told> = BTreeMap::new();
-        for (step, told) in self.told.iter().flat_map(|atom| &atom.paths) {
-            let sum = sums.entry(step).or_default();
-            *sum = *sum + *told;
-        }
-        let mut rows: Vec<(&(String, String), Told)> = sums.into_iter().collect();
+        let mut rows = self.sum.paths.clone();
         rows.sort_by(|(a, one), (b, two)| two.shown.cmp(&one.shown).then_with(|| a.cmp(b)));
-        let row = |((from, to), told): (&(String, String), Told)| PathRow {
-            from: from.clone(),
-            to: to.clone(),
-            times: coarse_path(told, self.threshold),
+        let row = |(step, told): (u64, Told)| {
+            let (from, to) = self.domain.ends(step);
+            PathRow { from: from.to_owned(), to: to.to_owned(), times: coarse_path(told, self.threshold) }
         };
         rows.into_iter().map(row).collect()
     }

@@ -62,7 +62,7 @@ fn one_visit(counts: &mut Counts, asked: &Asked, atoms: &[usize], wall: i64, rec
     counted.millis += millis;
     counted.finished += u64::from(records.iter().any(|r| r.kind == "narration-finished"));
     counted.with_items += u64::from(!opened.is_empty());
-    *counts.lengths.entry(atom.below).or_default().entry(millis / 1_000).or_default() += 1;
+    *counts.measures.lengths.entry(atom.below).or_default().entry(millis / 1_000).or_default() += 1;
     for (nth, start) in opened.iter().enumerate() {
         let next = opened.get(nth + 1).copied().unwrap_or(records.len());
         one_item(counts, at, records, *start, next);
@@ -129,9 +129,9 @@ fn one_item(counts: &mut Counts, at: usize, records: &[&Record], start: usize, n
     item.heard += count("narration-finished") + count_late("narration-finished");
     item.sources += open.iter().filter(|r| r.kind == "source-opened").count() as u64;
     item.abandoned += u64::from(dwell < 5_000);
-    *counts.dwell.entry(id.clone()).or_default().entry(dwell / 1_000).or_default() += 1;
+    *counts.measures.dwell.entry(id.clone()).or_default().entry(dwell / 1_000).or_default() += 1;
     if let Some(zoom) = zoom.and_then(|zoom| u64::try_from(zoom).ok()) {
-        *counts.zoom.entry(id.clone()).or_default().entry(zoom).or_default() += 1;
+        *counts.measures.zoom.entry(id.clone()).or_default().entry(zoom).or_default() += 1;
     }
 }
 

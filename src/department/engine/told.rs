@@ -3,7 +3,7 @@
 use super::atoms::Atom;
 use super::counts::{AtomCounts, ItemCounts};
 use crate::department::suppression::{Told, protect, split, split_in_thresholds, total, weekdays};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Items and languages that have a row, whether an atom has them or not: a row that is missing would tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,8 +38,30 @@ pub struct AtomTold {
     pub items: Vec<ItemTold>,
     /// Of all items together; for narrations heard out and items left at once, whose sums are not told, their rows added up.
     pub all_items: ItemTold,
-    /// Only those that are told.
-    pub paths: BTreeMap<(String, String), Told>,
+    /// Steps by [`Domain::step`], in this order; only those that are told.
+    pub paths: Vec<(u64, Told)>,
+}
+
+impl Domain {
+    /// The number of a step from an item to another; an empty one is the beginning or the end of the visit. Numbers are in
+    /// the order of the two names.
+    fn step(&self, from: &str, to: &str) -> Option<u64> {
+        let row = |item: &str| {
+            let found = self.items.binary_search_by(|known| known.as_str().cmp(item)).ok().map(|at| at as u64 + 1);
+            found.or(item.is_empty().then_some(0))
+        };
+        Some(row(from)? * (self.items.len() as u64 + 1) + row(to)?)
+    }
+
+    /// From where and to where a step leads.
+    pub fn ends(&self, step: u64) -> (&str, &str) {
+        let rows = self.items.len() as u64 + 1;
+        let item = |row: u64| {
+            let at = usize::try_from(row).ok().and_then(|row| row.checked_sub(1));
+            at.and_then(|at| self.items.get(at)).map_or("", String::as_str)
+        };
+        (item(step / rows), item(step % rows))
+    }
 }
 
 pub fn weekday_of(day: i32) -> usize {
@@ -69,9 +91,60 @@ impl AtomTold {
             with_items: opened.at_most(sum(|item| item.openings).shown),
             all_items: all_items(counts, &items, visits, threshold),
             items,
-            paths: if visits.is_exact() { paths(counts, domain, threshold) } else { BTreeMap::new() },
+            paths: if visits.is_exact() { paths(counts, domain, threshold) } else { Vec::new() },
         }
     }
+
+    /// What is told of several atoms together; of one domain, or none at all.
+    pub fn sum<'a>(all: impl Iterator<Item = &'a Self>) -> Self {
+        let mut sum = Self::default();
+        let mut steps: HashMap<u64, Told> = HashMap::new();
+        for atom in all {
+            for (day, told) in &atom.days {
+                add(sum.days.entry(*day).or_default(), *told);
+            }
+            add_all(sum.hours.as_flattened_mut(), atom.hours.as_flattened());
+            grow(&mut sum.languages, &atom.languages);
+            grow(&mut sum.bands, &atom.bands);
+            sum.items.resize(sum.items.len().max(atom.items.len()), ItemTold::default());
+            sum.items.iter_mut().zip(&atom.items).for_each(|(sum, item)| sum.add(item));
+            sum.all_items.add(&atom.all_items);
+            for (sum, told) in [
+                (&mut sum.visits, atom.visits),
+                (&mut sum.finished, atom.finished),
+                (&mut sum.with_items, atom.with_items),
+            ] {
+                add(sum, told);
+            }
+            atom.paths.iter().for_each(|(step, told)| add(steps.entry(*step).or_default(), *told));
+        }
+        sum.paths = steps.into_iter().collect();
+        sum.paths.sort_unstable_by_key(|(step, _)| *step);
+        sum
+    }
+}
+
+impl ItemTold {
+    fn add(&mut self, other: &Self) {
+        add(&mut self.openings, other.openings);
+        add(&mut self.begun, other.begun);
+        add(&mut self.heard, other.heard);
+        add(&mut self.sources, other.sources);
+        add(&mut self.abandoned, other.abandoned);
+    }
+}
+
+fn add(sum: &mut Told, told: Told) {
+    *sum = *sum + told;
+}
+
+fn add_all(sums: &mut [Told], rows: &[Told]) {
+    sums.iter_mut().zip(rows).for_each(|(sum, told)| add(sum, *told));
+}
+
+fn grow(sums: &mut Vec<Told>, rows: &[Told]) {
+    sums.resize(sums.len().max(rows.len()), Told::default());
+    add_all(sums, rows);
 }
 
 /// A part of a number, and the rest of it hidden with it.
@@ -144,12 +217,13 @@ fn all_items(counts: &AtomCounts, items: &[ItemTold], visits: Told, threshold: u
     }
 }
 
-fn paths(counts: &AtomCounts, domain: &Domain, threshold: u64) -> BTreeMap<(String, String), Told> {
+fn paths(counts: &AtomCounts, domain: &Domain, threshold: u64) -> Vec<(u64, Told)> {
     let mut steps: Vec<u64> = counts.paths.values().copied().collect();
     // Steps that nobody made are rows as well: from the beginning or an item, to an item or the end.
     let possible = (domain.items.len() + 1).saturating_mul(domain.items.len() + 1).saturating_sub(1);
     steps.resize(steps.len().max(possible), 0);
     let told = protect(&steps, threshold);
-    let named = counts.paths.keys().cloned().zip(told);
-    named.filter(|(_, told)| told.shown > 0).collect()
+    // In the order of their names, hence of their numbers.
+    let named = counts.paths.keys().zip(told).filter(|(_, told)| told.shown > 0);
+    named.filter_map(|((from, to), told)| Some((domain.step(from, to)?, told))).collect()
 }

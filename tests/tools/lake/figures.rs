@@ -42,7 +42,7 @@ fn figures_agree_with_a_count_by_hand() {
         }
     }
     dwells.sort_unstable();
-    let all = haidang::department::engine::counts::merged(counts.dwell.values());
+    let all = haidang::department::engine::counts::merged(counts.measures.dwell.values());
     assert_eq!(median(&all), dwells.get((dwells.len() - 1) / 2).map(|dwell| *dwell as u64));
 
     let answers = runtime.block_on(answers(&lake));

@@ -11,6 +11,7 @@ mod journals;
 mod order;
 mod power;
 mod running;
+mod stocked;
 
 use haidang::department::atlas::{NoPlaces, nation};
 use haidang::department::engine::answers::LakeAnswers;
