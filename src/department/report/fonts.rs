@@ -11,8 +11,6 @@ pub struct Face {
     pub bytes: &'static [u8],
 }
 
-pub const SERIF_FAMILY: &str = "Liberation Serif";
-
 pub static SERIF: [Face; 4] = [
     Face { style: "Regular", bytes: include_bytes!("../../../assets/fonts/LiberationSerif-Regular.ttf") },
     Face { style: "Bold", bytes: include_bytes!("../../../assets/fonts/LiberationSerif-Bold.ttf") },
@@ -34,6 +32,13 @@ pub fn width(text: &str, bold: bool, size: f32) -> f32 {
     let metrics = font.glyph_metrics(Size::new(size), LocationRef::default());
     let map = font.charmap();
     text.chars().filter_map(|letter| metrics.advance_width(map.map(letter)?)).sum()
+}
+
+/// How many lines a text takes that is broken wherever it must be.
+pub fn lines(text: &str, size: f32, most: f32) -> usize {
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let filled = (width(text, false, size) / most.max(1.0)).ceil() as usize;
+    broken(&words, false, size, most).len().max(filled)
 }
 
 /// The text in as few lines as `most` points allow, all about equally long: no word is left alone in the last.

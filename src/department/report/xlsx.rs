@@ -10,6 +10,7 @@ use rust_xlsxwriter::{
 
 use self::cells::{Formats, put};
 use super::ReportError;
+use super::fonts;
 use super::numbers;
 use super::story::untold;
 use super::tables::{self, Cell, Table};
@@ -19,6 +20,9 @@ use crate::department::figures::{Count, Figures};
 /// Title, unit and period, three notes; then the heads of the columns.
 pub(super) const HEAD_ROW: u32 = 5;
 const A4: u8 = 9;
+const LINE_POINTS: f64 = 16.5;
+/// Widths of a column are told in digits of this many points.
+const DIGIT_POINTS: f32 = 5.25;
 
 pub fn workbook(figures: &Figures, language: Language) -> Result<Vec<u8>, ReportError> {
     let formats = Formats::default();
@@ -110,6 +114,11 @@ impl Writing<'_> {
 
     fn rows(&self, sheet: &mut Worksheet) -> Written {
         for (row, cells) in (self.first_row()..).zip(&self.table.rows) {
+            let lines = cells.iter().zip(&self.table.columns).map(|(cell, column)| lines(cell, column.width)).max();
+            // LibreOffice does not make room for wrapped text by itself.
+            if let Some(lines @ 2..) = lines {
+                sheet.set_row_height(row, f64::from(lines) * LINE_POINTS)?;
+            }
             for (place, cell) in cells.iter().enumerate() {
                 put(sheet, (row, column(place)), cell, self.figures.threshold, self.formats)?;
             }
@@ -185,6 +194,7 @@ impl Writing<'_> {
             sheet.autofilter(HEAD_ROW, 0, self.own_end() - 1, last)?;
         }
         sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+        sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         sheet.set_repeat_rows(HEAD_ROW, HEAD_ROW)?;
         sheet.set_footer(self.language.pick("&L&A&RTrang &P trên &N", "&L&A&RPage &P of &N"));
         Ok(())
@@ -240,6 +250,14 @@ impl Writing<'_> {
         }
         Ok(())
     }
+}
+
+/// How many lines a text takes in a column.
+fn lines(cell: &Cell, width: u16) -> u32 {
+    let Cell::Text(text) = cell else { return 1 };
+    // The indent and the inner edges.
+    let room = f32::from(width) * DIGIT_POINTS - 10.0;
+    u32::try_from(fonts::lines(text, 12.0, room)).unwrap_or(1)
 }
 
 /// The look of a hidden count or of a text.

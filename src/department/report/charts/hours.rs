@@ -11,6 +11,8 @@ const ROW: f64 = 23.0;
 const GAP: f64 = 3.0;
 /// Always drawn, so that two reports are easily compared.
 const SCHOOL_DAY: (usize, usize) = (7, 17);
+/// Of more hours than this, every second has its number.
+const MOST_HOURS: usize = 14;
 const SHADES: [&str; 7] = ["h0", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 pub fn hours(figures: &Figures, language: Language) -> Option<Chart> {
@@ -40,7 +42,8 @@ pub fn hours(figures: &Figures, language: Language) -> Option<Chart> {
             }
         }
     }
-    for hour in first..=last {
+    let every = if last - first + 1 > MOST_HOURS { 2 } else { 1 };
+    for hour in (first..=last).step_by(every) {
         let x = LEFT + (hour - first) as f64 * step + (step - GAP) / 2.0;
         let text = format!("{hour}h");
         pencil.label(&Label {
@@ -59,9 +62,9 @@ pub fn hours(figures: &Figures, language: Language) -> Option<Chart> {
     Some(pencil.lay_down("hours", titled(title, figures.hours_unsplit(), language), told, 7.0 * ROW + 42.0))
 }
 
-/// The hours drawn: the school day, and more where anything was recorded.
+/// The hours drawn: the school day, and more where a count is shown. Hidden counts of the night are in the tables.
 fn span(figures: &Figures) -> (usize, usize) {
-    let used = |hour: &usize| figures.hours.iter().any(|day| day[*hour] != Count::Shown(0));
+    let used = |hour: &usize| figures.hours.iter().any(|day| matches!(day[*hour], Count::Shown(1..)));
     let first = (0..24).find(used).unwrap_or(SCHOOL_DAY.0).min(SCHOOL_DAY.0);
     let last = (0..24).rev().find(used).unwrap_or(SCHOOL_DAY.1).max(SCHOOL_DAY.1);
     (first, last)
@@ -70,7 +73,10 @@ fn span(figures: &Figures) -> (usize, usize) {
 fn tile(pencil: &mut Pencil, (x, y): (f64, f64), width: f64, count: Count, most: u64) {
     match count {
         Count::Shown(number) => pencil.tile(x, y, width, ROW - GAP, SHADES[shade(number, most)]),
-        _ => pencil.hidden(x, y, width, ROW - GAP),
+        _ => {
+            pencil.tile(x, y, width, ROW - GAP, SHADES[0]);
+            pencil.hidden(x, y, width, ROW - GAP);
+        }
     }
 }
 
@@ -103,6 +109,7 @@ fn key(pencil: &mut Pencil, told: &str, figures: &Figures, language: Language) {
             bold: false,
             hang: Hang::Right,
         });
+        pencil.tile(start - 70.0 - 82.0, y - 9.0, 19.0, 11.0, SHADES[0]);
         pencil.hidden(start - 70.0 - 82.0, y - 9.0, 19.0, 11.0);
     }
 }

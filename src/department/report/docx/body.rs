@@ -17,14 +17,15 @@ use crate::department::report::story::{Part, ShortColumn, ShortTable, Story};
 const EMU: u32 = 635;
 
 pub fn put(mut docx: Docx, story: &Story, draughtsman: &mut Draughtsman) -> Result<Docx, ReportError> {
-    for part in &story.parts {
+    for (place, part) in story.parts.iter().enumerate() {
+        // What leads to a table or to the signature is not left behind.
+        let leads = matches!(story.parts.get(place + 1), None | Some(Part::Table { .. }));
         docx = match part {
             Part::Heading { text } => {
                 let look = Look { bold: true, before: 200, after: 100, keep: true, ..PLAIN };
                 docx.add_paragraph(line(text, look).style("Heading1"))
             }
-            Part::Paragraph { text } => docx.add_paragraph(body(text)),
-            Part::Note { text } => docx.add_paragraph(body(text)),
+            Part::Paragraph { text } | Part::Note { text } => docx.add_paragraph(body(text, leads)),
             Part::Chart { chart } => self::chart(docx, chart, draughtsman)?,
             Part::Table { table } => self::table(docx, table),
         };
@@ -49,9 +50,11 @@ fn table(docx: Docx, table: &ShortTable) -> Docx {
     let head = table.columns.iter().zip(&widths).map(|(column, width)| head_cell(column, *width)).collect();
     // The height is the sign by which the packing finds the row that every page repeats.
     let head = TableRow::new(head).row_height(HEAD_ROW_HEIGHT).height_rule(HeightRule::AtLeast).cant_split();
-    let rows = table.rows.iter().map(|row| {
+    let rows = table.rows.iter().enumerate().map(|(place, row)| {
+        // No single row stands alone below the head or on the next page.
+        let keep = place < 2 || place + 2 == table.rows.len();
         let cells = row.iter().zip(&table.columns).zip(&widths);
-        TableRow::new(cells.map(|((text, column), width)| cell(text, column, *width)).collect()).cant_split()
+        TableRow::new(cells.map(|((text, column), width)| cell(text, column, *width, keep)).collect()).cant_split()
     });
     let built = Table::new(std::iter::once(head).chain(rows).collect())
         .set_grid(widths)
@@ -88,7 +91,7 @@ fn head_cell(column: &ShortColumn, width: usize) -> TableCell {
         .add_paragraph(line(&column.title, look))
 }
 
-fn cell(text: &str, column: &ShortColumn, width: usize) -> TableCell {
+fn cell(text: &str, column: &ShortColumn, width: usize, keep: bool) -> TableCell {
     let align = if column.is_number { Align::Right } else { Align::Left };
-    TableCell::new().width(width, WidthType::Dxa).add_paragraph(line(text, Look { size: 24, align, ..PLAIN }))
+    TableCell::new().width(width, WidthType::Dxa).add_paragraph(line(text, Look { size: 24, align, keep, ..PLAIN }))
 }

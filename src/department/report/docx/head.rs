@@ -65,5 +65,6 @@ pub fn close(docx: Docx, story: &Story) -> Docx {
     ];
     // Room for signature and seal.
     right.extend((0..4).map(|_| empty(CENTRE)));
-    docx.add_paragraph(empty(PLAIN)).add_table(columns(left, right, FOOT))
+    // The last words of the letter go with the signature.
+    docx.add_paragraph(empty(Look { keep: true, ..PLAIN })).add_table(columns(left, right, FOOT))
 }

@@ -3,9 +3,11 @@
 
 use docx_rs::Docx;
 
+use super::FONT;
+
 use crate::department::report::ReportError;
 use crate::department::report::archive::Archive;
-use crate::department::report::fonts::{SERIF, SERIF_FAMILY};
+use crate::department::report::fonts::SERIF;
 use crate::department::report::story::Story;
 
 /// By this height the first row of a table is known.
@@ -88,7 +90,8 @@ fn settings(xml: &str) -> String {
     )
 }
 
-/// The font table, its relations, and the four faces.
+/// The font table, its relations, and the four faces. They stand under the name that the letter is set in: where another
+/// name is given beside it, LibreOffice takes its own font of that name, which may lack Vietnamese letters.
 fn fonts(archive: &mut Archive) -> Result<(), ReportError> {
     let (mut embedded, mut relations) = (String::new(), String::new());
     for (number, face) in (1..).zip(&SERIF) {
@@ -102,7 +105,7 @@ fn fonts(archive: &mut Archive) -> Result<(), ReportError> {
     }
     let kind = r#"<w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/>"#;
     let table = format!(
-        r#"{XML}<w:fonts xmlns:w="{WORD}" xmlns:r="{OFFICE_RELATIONS}"><w:font w:name="Times New Roman"><w:altName w:val="{SERIF_FAMILY}"/>{kind}</w:font><w:font w:name="{SERIF_FAMILY}">{kind}{embedded}</w:font></w:fonts>"#
+        r#"{XML}<w:fonts xmlns:w="{WORD}" xmlns:r="{OFFICE_RELATIONS}"><w:font w:name="{FONT}">{kind}{embedded}</w:font></w:fonts>"#
     );
     archive.add("word/fontTable.xml", table.as_bytes())?;
     let relations = format!(r#"{XML}<Relationships xmlns="{RELATIONS}">{relations}</Relationships>"#);

@@ -53,9 +53,9 @@ pub fn empty(look: Look) -> Paragraph {
     if look.keep { paragraph.keep_next(true).keep_lines(true) } else { paragraph }
 }
 
-/// A text paragraph, its first line drawn in.
-pub fn body(text: &str) -> Paragraph {
-    line(text, Look { align: Align::Both, after: 120, ..PLAIN }).indent(
+/// A text paragraph, its first line drawn in; with `keep` on one page with what follows.
+pub fn body(text: &str, keep: bool) -> Paragraph {
+    line(text, Look { align: Align::Both, after: 120, keep, ..PLAIN }).indent(
         None,
         Some(SpecialIndentType::FirstLine(567)),
         None,

@@ -75,7 +75,7 @@ fn items(speaker: &Speaker) -> Section {
     if let Some(table) = all.iter().find(|table| table.id == "items")
         && !table.rows.is_empty()
     {
-        let mut short = short(speaker, table, &[0, 2, 3, 5, 8], &[42, 12, 18, 15, 13], MOST_ITEMS);
+        let mut short = short(speaker, table, &[0, 2, 3, 5, 8], &[39, 14, 17, 16, 14], MOST_ITEMS);
         short.title = speaker.say("Bảng 2. Tư liệu được xem", "Table 2. Items opened");
         parts.push(Part::Table { table: short });
     } else {
@@ -106,7 +106,7 @@ fn places(speaker: &Speaker) -> Section {
         )));
         let few = Figures { kiosks: marked, ..figures.clone() };
         if let Some(table) = tables::all(&few, language).iter().find(|table| table.id == "kiosks") {
-            let mut short = short(speaker, table, &[0, 1, 2, 5], &[22, 32, 18, 28], MOST_KIOSKS);
+            let mut short = short(speaker, table, &[0, 1, 2, 5], &[24, 30, 18, 28], MOST_KIOSKS);
             short.title = speaker.say("Bảng 4. Máy cần kiểm tra", "Table 4. Kiosks to look at");
             parts.push(Part::Table { table: short });
         }
@@ -188,11 +188,7 @@ fn short(speaker: &Speaker, table: &Table, columns: &[usize], widths: &[u32], mo
         rows: shown
             .map(|row| columns.iter().map(|column| written(&row[*column], threshold, speaker.language)).collect())
             .collect(),
-        note: [more, table.names_of(columns.iter().copied(), speaker.language)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" "),
+        note: more.unwrap_or_default(),
     }
 }
 

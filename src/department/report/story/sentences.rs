@@ -277,8 +277,8 @@ impl Speaker<'_> {
             format!("The figures come from {count} journal files of the kiosks; the files and their hashes stand in the table “Sources” of the workbook."),
         );
         let last = self.say(
-            " Lệnh “haidang-visits explain” với tên ô ghi dưới mỗi bảng cho biết máy nào, tệp nào góp bao nhiêu vào ô đó.",
-            " The command “haidang-visits explain” with the name of a cell, told below each table, tells which kiosks and files contribute how much to it.",
+            " Mỗi con số tra được đến từng máy và từng tệp; cách tra cũng ghi ở bảng đó.",
+            " Every number can be traced to single kiosks and files; that table tells how.",
         );
         first + &self.checked() + &last
     }

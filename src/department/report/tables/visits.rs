@@ -2,7 +2,7 @@
 
 use super::{Cell, Making, Table, column, sum, text};
 use crate::department::figures::Count;
-use crate::department::report::words;
+use crate::department::report::{numbers, words};
 
 /// The hours of the day as the names of cells have them.
 const HOURS: [&str; 24] = [
@@ -27,8 +27,9 @@ impl Making<'_> {
 
     pub fn hours(&self) -> Table {
         let mut columns = vec![column(self.language.pick("Thứ", "Weekday"), 14)];
-        columns.extend(HOURS.iter().map(|hour| sum(&format!("{hour}h"), 8).key(hour)));
-        columns.push(sum(self.language.pick("Cộng", "Total"), 12).key(ALL_HOURS));
+        columns
+            .extend(HOURS.iter().enumerate().map(|(at, hour)| sum(&format!("{hour}h"), self.hour_width(at)).key(hour)));
+        columns.push(sum(self.language.pick("Cộng", "Total"), 10).key(ALL_HOURS));
         let title = ("Lượt xem theo thứ và giờ bắt đầu", "Visits by weekday and hour of their beginning");
         let mut table = self.table("hours", ("Ngày và giờ", "Day and hour"), title, columns);
         if !self.figures.is_whole {
@@ -54,6 +55,14 @@ impl Making<'_> {
         // It belongs to no hour, so only the last column holds it.
         let cells = std::iter::repeat_n(Cell::Empty, HOURS.len()).chain([Cell::Count(Count::Shown(number))]).collect();
         self.with_unsplit(table, cells)
+    }
+
+    /// Wide enough for the greatest count of an hour and no wider: 24 columns have to fit on a page.
+    fn hour_width(&self, hour: usize) -> u16 {
+        let written =
+            self.figures.hours.iter().map(|day| numbers::count(day[hour], self.figures.threshold, self.language));
+        let letters = written.map(|text| text.chars().count()).max().unwrap_or(0);
+        u16::try_from(letters + 2).unwrap_or(8).max(5)
     }
 
     pub fn lengths(&self) -> Table {

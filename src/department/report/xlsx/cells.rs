@@ -52,7 +52,7 @@ impl Default for Formats {
             total: total().set_num_format("#,##0"),
             total_text: total(),
             total_hidden: hidden(total()),
-            text: cell().set_text_wrap().set_indent(1),
+            text: cell().set_text_wrap().set_align(FormatAlign::Left).set_indent(1),
             whole: cell().set_num_format("#,##0"),
             minutes: cell().set_num_format("[m]:ss"),
             hours: cell().set_num_format("#,##0.0"),
