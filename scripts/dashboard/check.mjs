@@ -13,6 +13,7 @@ const option = (name) => {
 const pictures = option("--pictures");
 const user = option("--user");
 const passphraseFile = option("--passphrase-file");
+const period = option("--period");
 const origin = new URL(args[0]).origin;
 if (pictures) mkdirSync(pictures, { recursive: true });
 
@@ -21,7 +22,7 @@ const complain = (text) => {
   complaints.push(text);
   console.log(`  ✗ ${text}`);
 };
-const SIZES = { desk: { width: 1920, height: 1080 }, phone: { width: 390, height: 844 } };
+const SIZES = { desk: { width: 1920, height: 1080 }, laptop: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } };
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
 
 async function open(settings) {
@@ -68,6 +69,7 @@ function pathsOf(list) {
       if (index === 0 || index === list.length - 1 || name === "overview" || name === "places") paths.push(`${name}/${unit}`);
     }
   }
+  if (period) paths.forEach((where, index) => (paths[index] = `${where}?${period}`));
   const day = "period=own&first=2026-11-18&last=2026-11-18";
   paths.push(`overview/${list.at(-1)}?${day}`, `kiosks/${list[0]}?show=marked`, `places/${list[0]}?q=zzzz`);
   return paths;
@@ -97,6 +99,75 @@ async function checkLayout(page, name) {
     return texts.filter((node) => parseFloat(getComputedStyle(node).fontSize) < smallest && parseFloat(getComputedStyle(node).fontSize) > 0).map((node) => node.textContent.trim().slice(0, 40));
   });
   if (small.length > 0) complain(`${name}: text too small: ${small.slice(0, 3).join(" | ")}`);
+  for (const [what, where] of Object.entries(await page.evaluate(badlySet))) {
+    if (where.length > 0) complain(`${name}: ${what}: ${where.length}×, ${where.slice(0, 3).join(" | ")}`);
+  }
+}
+
+// Runs in the page: what is cut off, what runs into its neighbour, what leaves its card, what stands one word a line.
+function badlySet() {
+  const words = (node) => node.textContent.trim().replaceAll(/\s+/g, " ").slice(0, 40);
+  const clipped = (node) => node !== null && (getComputedStyle(node).clipPath !== "none" || clipped(node.parentElement));
+  const seen = (node) => node.checkVisibility() && !clipped(node) && !node.closest(".vh, details:not([open]) > :not(summary)") && words(node) !== "";
+  const all = (selector) => [...document.querySelectorAll(selector)].filter(seen);
+  // Where the letters are, not the box around them.
+  const ink = (node) => {
+    const boxes = [];
+    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      if (texts.currentNode.textContent.trim() === "" || texts.currentNode.parentElement.closest(".vh")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(texts.currentNode);
+      boxes.push(...range.getClientRects());
+    }
+    const most = (pick, of) => (boxes.length === 0 ? node.getBoundingClientRect()[of] : pick(...boxes.map((box) => box[of])));
+    return { left: most(Math.min, "left"), right: most(Math.max, "right"), top: most(Math.min, "top"), bottom: most(Math.max, "bottom") };
+  };
+  const overlap = (one, two) => one.right > two.left + 1 && two.right > one.left + 1 && one.bottom > two.top + 1 && two.bottom > one.top + 1;
+  const cut = all("td, th, dt, dd, h2, .label, .note, .key-value, .key-below, .button, .tool, .menu a, .heat-day, .heat-hour").filter((node) => {
+    const style = getComputedStyle(node);
+    const wide = node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0;
+    const high = node.scrollHeight > node.clientHeight + 3 && style.overflowY !== "visible" && node.clientHeight > 0;
+    return style.display !== "inline" && (high || (wide && !node.matches(".dense .label")));
+  });
+  const collisions = [];
+  for (const selector of [".label", ".heat-hour", ".standing text"]) {
+    for (const card of document.querySelectorAll(".card")) {
+      const labels = [...card.querySelectorAll(selector)].filter(seen).map((node) => [words(node), ink(node)]);
+      labels.forEach(([text, box], index) => {
+        const next = labels[index + 1];
+        if (next && overlap(box, next[1])) collisions.push(`${text} / ${next[0]}`);
+      });
+    }
+  }
+  const outside = all(".card *, .key *").filter((node) => {
+    if (![...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim() !== "")) return false;
+    const frame = node.closest(".table-frame");
+    if (frame && frame.scrollWidth > frame.clientWidth) return false;
+    const [box, card] = [ink(node), node.closest(".card, .key").getBoundingClientRect()];
+    return box.right > card.right - 4 || box.left < card.left + 4;
+  });
+  const ladders = all("td, th").filter((node) => {
+    const line = parseFloat(getComputedStyle(node).lineHeight);
+    const box = ink(node);
+    return box.bottom - box.top > 3.5 * line && box.right - box.left < 90 && words(node).includes(" ");
+  });
+  const hiding = window.innerWidth < 1280 ? [] : all(".table-frame").filter((node) => node.scrollWidth > node.clientWidth + 1);
+  const told = (nodes) => nodes.map(words);
+  return { "cut off": told(cut), "run into each other": collisions, "beyond the edge of a card": told(outside), "one word a line": told(ladders), "a table wider than its card": told(hiding) };
+}
+
+// Who opens the dashboard sees figures, if there are any at all.
+async function firstSight(page, unit) {
+  const visits = async (address) => {
+    await page.goto(address, { waitUntil: "networkidle" });
+    return (await page.locator(".key-value").first().textContent()).trim();
+  };
+  const today = new Date().toISOString().slice(0, 10);
+  const ever = await visits(`${origin}/vi/overview/${unit}?period=own&first=2020-01-01&last=${today}`);
+  const first = await visits(`${origin}/vi`);
+  if (first === "0" && ever !== "0") complain(`the first page shows no visits, though ${ever} are there`);
+  console.log(`== first page: ${first} visits, ever: ${ever}`);
 }
 
 async function everyPage(paths) {
@@ -117,7 +188,7 @@ async function everyPage(paths) {
       }
       await page.context().close();
     }
-    console.log(`== ${theme}: ${paths.length} × 2 × 2`);
+    console.log(`== ${theme}: ${paths.length} × 2 × ${Object.keys(SIZES).length}`);
   }
 }
 
@@ -247,6 +318,7 @@ async function printed(first) {
 
 const scout = await open({ viewport: SIZES.desk });
 const list = await units(scout);
+await firstSight(scout, list[0]);
 await scout.context().close();
 console.log(`== ${origin}: ${list.join(" › ")}`);
 await everyPage(pathsOf(list));
