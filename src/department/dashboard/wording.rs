@@ -79,6 +79,14 @@ impl Wording {
         }
     }
 
+    /// `Tháng 11/2026` or `Nov 2026`.
+    pub fn month(&self, day: Date) -> String {
+        match self.language {
+            Language::Vietnamese => format!("Tháng {}/{}", day.month(), day.year()),
+            Language::English => format!("{} {}", month(day.month()), day.year()),
+        }
+    }
+
     pub fn weekday(&self, from_monday: usize) -> &'static str {
         const NAMES: [(&str, &str); 7] = [
             ("Thứ Hai", "Monday"),

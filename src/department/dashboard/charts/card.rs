@@ -1,4 +1,4 @@
-//! The frame around a chart: title, picture with its text, the numbers in a table, and their download.
+//! The frame around a chart: a title with the numbers as a table and as a download beside it, the picture with its text.
 
 use crate::department::dashboard::address::Address;
 use crate::department::dashboard::assets::icon;
@@ -25,20 +25,20 @@ pub fn card(card: Card<'_>, address: &Address, wording: Wording) -> Markup {
         section class=(format!("card {}", card.class)) aria-labelledby=(id) {
             div.card-head {
                 h2 id=(id) { (card.table.title) }
-                span.note { (card.note) }
+                @if !card.note.is_empty() { span.note { (card.note) } }
+                @if !card.table.rows.is_empty() {
+                    details.numbers {
+                        summary { (wording.of("Bảng số", "Numbers")) span.vh { ": " (card.table.title) } }
+                        (plain(&card.table, wording))
+                    }
+                    a.download href=(address.table(card.table.name)) { (icon("download")) "CSV" span.vh { ", " (download) ": " (card.table.title) } }
+                }
             }
             @if card.table.rows.is_empty() {
                 p.empty { (wording.of("Chưa có số liệu trong kỳ này.", "No figures in this period yet.")) }
             } @else {
                 div.picture role="img" aria-label=(card.says) { (card.picture) }
                 (card.below)
-                div.card-foot {
-                    details {
-                        summary { (wording.of("Xem bảng số", "Show the numbers")) span.vh { ": " (card.table.title) } }
-                        (plain(&card.table, wording))
-                    }
-                    a.download href=(address.table(card.table.name)) { (icon("download")) "CSV" span.vh { ", " (download) ": " (card.table.title) } }
-                }
             }
         }
     }

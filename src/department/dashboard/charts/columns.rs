@@ -10,20 +10,26 @@ use maud::{Markup, html};
 /// Hundredths of a per cent of the height; the rest is for the value above the highest.
 const ROOM_FOR_BAR: u128 = 8_600;
 
+/// Of more bars than this, only the highest has its value above it.
+const MOST_VALUES: usize = 16;
+
 struct Bar {
     label: String,
     value: String,
     count: Count,
     /// Surely the highest.
     is_most: bool,
+    /// Its label is left out where there is little room.
+    between: bool,
 }
 
-fn bars(bars: &[Bar], class: &str) -> Markup {
+fn bars(bars: &[Bar], class: &str, rules: Markup) -> Markup {
     let most = greatest(bars.iter().map(|bar| bar.count));
     html! {
         div class=(format!("columns {class}")) {
-            @for (index, bar) in bars.iter().enumerate() {
-                div.column { (standing(bar, most)) span class=(if index % 2 == 0 { "label" } else { "label between" }) { (bar.label) } }
+            (rules)
+            @for bar in bars {
+                div.column { (standing(bar, most)) span class=(if bar.between { "label between" } else { "label" }) { (bar.label) } }
             }
         }
     }
@@ -38,29 +44,64 @@ fn standing(bar: &Bar, most: u64) -> Markup {
         Some(_) => "beam",
     };
     let hundredths = number.map_or(400, |number| u128::from(number) * ROOM_FOR_BAR / u128::from(most.max(1)));
-    let percent = |hundredths: u128| format!("{}.{:02}%", hundredths / 100, hundredths % 100);
-    let top = percent(10_000 - hundredths);
+    let top = per_cent(10_000 - hundredths);
     html! {
         svg.standing aria-hidden="true" focusable="false" {
-            rect class=(class) x="0" y=(top) width="100%" height=(percent(hundredths)) rx="4" {}
+            rect class=(class) x="0" y=(top) width="100%" height=(per_cent(hundredths)) rx="4" {}
             text x="50%" y=(top) dy="-8" text-anchor="middle" { (bar.value) }
         }
     }
 }
 
+fn per_cent(hundredths: u128) -> String {
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+}
+
+/// Two lines to read heights by, where bars are too narrow for their values.
+fn rules(most: u64, wording: Wording) -> Markup {
+    let step = round_step(most);
+    html! {
+        @if step > 0 {
+            svg.rules aria-hidden="true" focusable="false" {
+                @for value in [step, 2 * step] {
+                    @let y = per_cent(10_000 - u128::from(value) * ROOM_FOR_BAR / u128::from(most));
+                    line x1="0" x2="100%" y1=(y) y2=(y) {}
+                    text x="0" y=(y) dy="-5" { (wording.number(value)) }
+                }
+            }
+        }
+    }
+}
+
+/// The greatest round number that goes twice into `most`.
+fn round_step(most: u64) -> u64 {
+    const ROUND: [u64; 9] = [80, 60, 50, 40, 30, 25, 20, 15, 10];
+    let half = most / 2;
+    let tens = half.checked_ilog10().unwrap_or(0);
+    if tens < 1 {
+        return half;
+    }
+    let unit = 10_u64.pow(tens - 1);
+    ROUND.iter().map(|round| round * unit).find(|step| *step <= half).unwrap_or(half)
+}
+
 pub fn weeks<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
     let (w, weeks) = (tables.wording, &tables.figures.weeks);
     let top = tables.figures.busiest_week();
-    // Every label would not fit beside its neighbours.
-    let step = if weeks.len() > 16 { weeks.len().div_ceil(7) } else { 1 };
+    // Every label would not fit beside its neighbours, nor every value.
+    let crowded = weeks.len() > MOST_VALUES;
+    let step = if crowded { weeks.len().div_ceil(7) } else { 1 };
+    let greatest = greatest(weeks.iter().map(|(_, count)| *count));
+    let told = |index: usize| !crowded || top.is_some_and(|top| top.at == index);
     let drawn: Vec<Bar> = weeks
         .iter()
         .enumerate()
         .map(|(index, (monday, count))| Bar {
             label: if index % step == 0 { tables.wording.short_date(*monday) } else { String::new() },
-            value: if weeks.len() <= 16 { tables.wording.count(*count) } else { String::new() },
+            value: if told(index) { tables.wording.count(*count) } else { String::new() },
             count: *count,
             is_most: top.is_some_and(|top| top.at == index),
+            between: index / step % 2 == 1,
         })
         .collect();
     let says = top.and_then(|top| Some((top, weeks.get(top.at)?))).map(|(top, (monday, _))| {
@@ -72,16 +113,16 @@ pub fn weeks<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
         w.of(&vi, &en).to_owned()
     });
     let says = says.unwrap_or_else(|| lower_bounds(tables));
-    let dense = match weeks.len() {
-        0..8 => "",
-        8..17 => "many",
-        _ => "dense",
+    let (dense, rules) = match weeks.len() {
+        0..8 => ("", html! {}),
+        8..=MOST_VALUES => ("many", html! {}),
+        _ => ("dense ruled", rules(greatest, w)),
     };
     Card {
         class,
         note: w.of("lượt xem", "visits"),
         says,
-        picture: bars(&drawn, dense),
+        picture: bars(&drawn, dense, rules),
         below: html! {},
         table: tables.weeks(),
     }
@@ -102,6 +143,7 @@ pub fn lengths<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
             value: share(index, *count),
             count: *count,
             is_most: top.is_some_and(|top| top.at == index),
+            between: false,
         })
         .collect();
     let says = top.and_then(|top| drawn.get(top.at).map(|bar| (top.at, bar))).map(|(index, bar)| {
@@ -117,7 +159,7 @@ pub fn lengths<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
         class,
         note: w.of("giây (″), phút (′)", "seconds (″), minutes (′)"),
         says,
-        picture: bars(&drawn, ""),
+        picture: bars(&drawn, "bands", html! {}),
         below: html! {},
         table: tables.lengths(),
     }
@@ -142,4 +184,17 @@ pub(super) fn lower_bounds(tables: Tables<'_>) -> String {
 pub(super) fn most_words(most: &Most, wording: Wording) -> String {
     let number = wording.number(most.number);
     if most.is_exact { number } else { format!("{} {number}", wording.of("ít nhất", "at least")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_drawn_at_round_numbers_that_fit_twice() {
+        for (most, step) in [(0, 0), (1, 0), (7, 3), (19, 9), (24, 10), (99, 40), (3_406, 1_500), (210_188, 100_000)] {
+            assert_eq!(round_step(most), step, "{most}");
+        }
+        assert!(round_step(u64::MAX) <= u64::MAX / 2);
+    }
 }

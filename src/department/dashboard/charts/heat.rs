@@ -2,15 +2,20 @@
 
 use super::columns::{lower_bounds, most_words};
 use super::{Card, greatest};
+use crate::department::dashboard::choice::Choice;
 use crate::department::dashboard::tables::of_figures::Tables;
 use crate::department::dashboard::wording::shown;
 use crate::department::figures::{Count, Figures};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use std::ops::RangeInclusive;
 
 /// Hours of a school day, always drawn.
 const SCHOOL_HOURS: RangeInclusive<usize> = 7..=17;
 const LEVELS: u64 = 6;
+/// Of more hours than this, every second has its number.
+const MOST_HOURS: usize = 14;
 
 pub fn heat<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
     let (w, figures) = (tables.wording, tables.figures);
@@ -35,15 +40,14 @@ pub fn heat<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
         note: "",
         says: says.unwrap_or_else(|| lower_bounds(tables)),
         picture: cells(tables, most, peak),
-        below: legend(tables, peak_words.as_deref()),
+        below: html! { (legend(tables, peak_words.as_deref())) (days_of_a_week(tables)) },
         table: tables.hours(),
     }
 }
 
-/// The school day, and further hours in which something was seen.
-fn hours_drawn(figures: &Figures) -> RangeInclusive<usize> {
-    let busy =
-        |hour: &usize| figures.hours.iter().any(|day| day.get(*hour).is_some_and(|count| *count != Count::Shown(0)));
+/// The school day, and further hours with a count that is shown; hidden counts of the night are in the table.
+fn busy_hours(hours: &[[Count; 24]; 7]) -> RangeInclusive<usize> {
+    let busy = |hour: &usize| hours.iter().any(|day| matches!(day.get(*hour), Some(Count::Shown(1..))));
     let first = (0..24).find(busy).unwrap_or(*SCHOOL_HOURS.start()).min(*SCHOOL_HOURS.start());
     let last = (0..24).rev().find(busy).unwrap_or(*SCHOOL_HOURS.end()).max(*SCHOOL_HOURS.end());
     first..=last
@@ -61,7 +65,8 @@ fn level(count: Count, most: u64) -> String {
 }
 
 fn cells(tables: Tables<'_>, most: u64, peak: Option<(usize, usize)>) -> Markup {
-    let (w, drawn) = (tables.wording, hours_drawn(tables.figures));
+    let (w, drawn) = (tables.wording, busy_hours(&tables.figures.hours));
+    let every = if drawn.clone().count() > MOST_HOURS { 2 } else { 1 };
     html! {
         div.heat {
             @for (day, hours) in tables.figures.hours.iter().enumerate() {
@@ -76,7 +81,9 @@ fn cells(tables: Tables<'_>, most: u64, peak: Option<(usize, usize)>) -> Markup 
             }
             div.heat-row.heat-hours {
                 span.heat-day {}
-                @for hour in drawn { span.heat-hour { (hour) span.wide { "h" } } }
+                @for (index, hour) in drawn.enumerate() {
+                    span.heat-hour { @if index % every == 0 { (hour) span.wide { "h" } } }
+                }
             }
         }
     }
@@ -98,9 +105,33 @@ fn legend(tables: Tables<'_>, peak: Option<&str>) -> Markup {
     }
 }
 
+/// Of one week, its days: they stand beside the rows of the picture, which holds no links.
+fn days_of_a_week(tables: Tables<'_>) -> Markup {
+    let (w, period) = (tables.wording, &tables.figures.period);
+    let days: Vec<Date> = period.first.series(1.day()).take_while(|day| *day <= period.last).take(8).collect();
+    let name = |day: Date| w.weekday_short(usize::try_from(day.weekday().to_monday_zero_offset()).unwrap_or(0));
+    html! {
+        @if (2..=7).contains(&days.len()) {
+            p.days-of-week {
+                (w.of("Từng ngày:", "Day by day:"))
+                @for day in days { " " a href=(tables.address.choice(Choice::Own(day, day)).to_string()) { (name(day)) " " (w.short_date(day)) } }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hidden_counts_make_no_hour_of_the_night_drawn() {
+        let mut hours = [[Count::Shown(0); 24]; 7];
+        hours[2][3] = Count::Few;
+        assert_eq!(busy_hours(&hours), SCHOOL_HOURS);
+        hours[2][19] = Count::Shown(8);
+        assert_eq!(busy_hours(&hours), 7..=19);
+    }
 
     #[test]
     fn the_greatest_is_darkest_and_a_hidden_count_has_its_own_look() {

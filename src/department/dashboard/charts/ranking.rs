@@ -25,7 +25,7 @@ pub fn ranking<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
         div.ranking {
             @for (index, (title, count)) in drawn.iter().enumerate() {
                 div.ranked {
-                    span.label { (title) }
+                    span.label title=(title) { (title) }
                     svg.lying aria-hidden="true" focusable="false" {
                         rect class=(if index == 0 && top.is_some() { "beam most" } else { "beam" }) x="0" y="0" height="100%" width=(length_percent(*count, most)) rx="4" {}
                     }

@@ -4,6 +4,7 @@ use super::{Shown, period};
 use crate::department::dashboard::address::{Address, Page};
 use crate::department::dashboard::app::{Theme, Visitor};
 use crate::department::dashboard::assets::{address as asset, icon};
+use crate::department::dashboard::tables::Table;
 use crate::department::figures::{Level, Unit};
 use maud::{DOCTYPE, Markup, html};
 
@@ -202,6 +203,11 @@ pub fn actions(shown: &Shown<'_>, table: &str) -> Markup {
 
 pub fn csv_link(shown: &Shown<'_>, table: &str) -> Markup {
     html! { a.button href=(shown.address.table(table)) { (icon("download")) (shown.t("Tải CSV", "Download CSV")) } }
+}
+
+/// The same, small, beside the title of a card.
+pub fn csv_beside(shown: &Shown<'_>, table: &Table) -> Markup {
+    html! { a.download href=(shown.address.table(table.name)) { (icon("download")) "CSV" span.vh { ": " (table.title) } } }
 }
 
 pub fn level_name(level: Level, shown: &Shown<'_>) -> &'static str {

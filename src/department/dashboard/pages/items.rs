@@ -1,7 +1,6 @@
 //! Tư liệu: what is opened, how long it holds people, what is heard to its end, and the ways between items.
 
 use super::{Shown, frame};
-use crate::department::dashboard::assets::icon;
 use crate::department::dashboard::charts::{self, card};
 use crate::department::dashboard::tables::html::{plain, searchable};
 use maud::{Markup, html};
@@ -19,7 +18,7 @@ pub fn page(shown: &Shown<'_>) -> Markup {
         section.card.alone aria-labelledby="all-items" {
             div.card-head {
                 h2 id="all-items" { (shown.t("Xếp theo lượt mở và thời gian xem", "Ranked by openings and time")) }
-                span.note { (shown.t("bấm tên cột để sắp xếp", "click a column's name to sort")) }
+                span.note.no-print { (shown.t("bấm tên cột để sắp xếp", "click a column's name to sort")) }
             }
             (searchable(&tables.items(), shown.address, shown.wording, hint))
             p.note { (shown.t(
@@ -44,10 +43,10 @@ fn paths(shown: &Shown<'_>) -> Markup {
             div.card-head {
                 h2 id="paths" { (table.title) }
                 span.note { (table.rows.len()) " " (shown.t("trong", "of")) " " (all) }
+                (frame::csv_beside(shown, &table))
             }
             @if all == 0 { p.empty { (shown.t("Chưa có số liệu trong kỳ này.", "No figures in this period yet.")) } }
             @else { (plain(&table, shown.wording)) }
-            div.card-foot { a.download href=(shown.address.table("paths")) { (icon("download")) "CSV" span.vh { ": " (table.title) } } }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The pages, one a file, and the frame around them.
 
+mod days;
 pub mod frame;
 pub mod items;
 pub mod kiosks;

@@ -1,6 +1,6 @@
 //! Tổng quan: five figures, when people come, how long they stay, what they open, and how the places fare.
 
-use super::{Shown, frame};
+use super::{Shown, days, frame};
 use crate::department::dashboard::address::Page;
 use crate::department::dashboard::assets::icon;
 use crate::department::dashboard::charts::{self, Card, card};
@@ -27,7 +27,7 @@ pub fn page(shown: &Shown<'_>) -> Markup {
             (places(shown))
             (draw(charts::weeks(tables, "span-12")))
         }
-        @if !shown.figures.days.is_empty() { (days(shown)) }
+        @if shown.figures.days.len() > 1 { (days::card(shown)) }
     };
     frame::page(shown, &frame::actions(shown, "key"), &body)
 }
@@ -156,13 +156,11 @@ fn places(shown: &Shown<'_>) -> Markup {
             div.card-head {
                 h2 id="places" { (table.title) }
                 span.note { (table.rows.len()) " " (shown.t("trong", "of")) " " (shown.wording.number(all as u64)) " " (shown.t("nơi", "places")) }
+                a.onward href=(shown.address.page(Page::Places).to_string()) { (shown.t("Tất cả các nơi", "All places")) (icon("chevron-right")) }
+                (frame::csv_beside(shown, &table))
             }
             @if all == 0 { p.empty { (shown.t("Chưa nơi nào gửi số liệu trong kỳ này.", "No place has sent figures in this period yet.")) } }
             @else { (plain(&table, shown.wording)) }
-            div.card-foot {
-                a href=(shown.address.page(Page::Places).to_string()) { (shown.t("Tất cả các nơi", "All places")) (icon("chevron-right")) }
-                a.download href=(shown.address.table("places")) { (icon("download")) "CSV" span.vh { ": " (table.title) } }
-            }
         }
     }
 }
@@ -180,28 +178,12 @@ fn kiosks(shown: &Shown<'_>) -> Markup {
     }
     html! {
         section.card.span-6 aria-labelledby="kiosks" {
-            div.card-head { h2 id="kiosks" { (table.title) } }
-            (plain(&table, shown.wording))
-            div.card-foot {
-                a href=(shown.address.page(Page::Kiosks).to_string()) { (shown.t("Mọi điều về máy", "All about the kiosks")) (icon("chevron-right")) }
-                a.download href=(shown.address.table("kiosks")) { (icon("download")) "CSV" span.vh { ": " (table.title) } }
+            div.card-head {
+                h2 id="kiosks" { (table.title) }
+                a.onward href=(shown.address.page(Page::Kiosks).to_string()) { (shown.t("Mọi điều về máy", "All about the kiosks")) (icon("chevron-right")) }
+                (frame::csv_beside(shown, &table))
             }
-        }
-    }
-}
-
-fn days(shown: &Shown<'_>) -> Markup {
-    let mut table = shown.tables().days();
-    // Days without a visit are in the download.
-    let busy = shown.figures.days.iter().map(|(_, count)| *count != Count::Shown(0));
-    let mut busy = busy.collect::<Vec<_>>().into_iter();
-    table.rows.retain(|row| row.is_rest || busy.next() == Some(true));
-    html! {
-        section.card.alone aria-labelledby="days" {
-            div.card-head { h2 id="days" { (table.title) } span.note { (shown.t("ngày có lượt xem", "days with visits")) } }
-            @if table.rows.is_empty() { p.empty { (shown.t("Không ngày nào có lượt xem.", "No day with a visit.")) } }
-            @else { div.days { (plain(&table, shown.wording)) } }
-            div.card-foot { a.download href=(shown.address.table("days")) { (icon("download")) "CSV" span.vh { ": " (table.title) } } }
+            (plain(&table, shown.wording))
         }
     }
 }

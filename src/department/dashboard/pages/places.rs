@@ -64,7 +64,7 @@ pub fn page(shown: &Shown<'_>, found: &Found) -> Markup {
         section.card.alone aria-labelledby="all-places" {
             div.card-head {
                 h2 id="all-places" { (shown.t("Các nơi trong đơn vị này", "Places in this unit")) }
-                span.note { (shown.t("bấm tên để đi sâu hơn", "click a name to go deeper")) }
+                span.note.no-print { (shown.t("bấm tên để đi sâu hơn", "click a name to go deeper")) }
             }
             @if shown.figures.unit.level == Level::Kiosk {
                 p.empty { (shown.t("Một máy không chứa nơi nào. Xem trang Tổng quan để thấy từng ngày.", "A kiosk holds no places. See the overview for its days.")) }

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 pub fn plain(table: &Table, wording: Wording) -> Markup {
     html! {
         div.table-frame role="region" tabindex="0" aria-label=(frame_name(table, wording)) {
-            table {
+            table class=[stacks(table)] {
                 caption.vh { (table.title) }
                 thead { tr { @for column in &table.columns { th scope="col" class=[class_of(column)] { (column.title) } } } }
                 (body(table, &table.rows))
@@ -31,7 +31,7 @@ pub fn searchable(table: &Table, address: &Address, wording: Wording, hint: &str
             @if sheet.found < table.rows.len() { " " (wording.of("trong", "of")) " " (wording.number(table.rows.len() as u64)) }
         }
         div.table-frame role="region" tabindex="0" aria-label=(frame_name(table, wording)) {
-            table id=(format!("table-{}", table.name)) data-complete[complete] {
+            table id=(format!("table-{}", table.name)) class=[stacks(table)] data-complete[complete] {
                 caption.vh { (table.title) }
                 thead { tr { @for column in &table.columns { (sorting_head(column, address, wording)) } } }
                 (body(table, &sheet.rows))
@@ -97,7 +97,7 @@ fn body(table: &Table, rows: &[Row]) -> Markup {
                         @if column.kind == Kind::Head {
                             th scope="row" data-order=(order) { (cell.shown) }
                         } @else {
-                            td class=[class_of(column)] data-order=(order) { (cell.shown) }
+                            td class=[class_of(column)] data-order=(order) data-column=(column.title) { (cell.shown) }
                         }
                     }
                 }
@@ -117,6 +117,13 @@ fn leafing(sheet: &Sheet, address: &Address, wording: Wording) -> Markup {
             }
         }
     }
+}
+
+/// On a telephone the rows of such a table are stacked, each cell with its column's name: narrow tables need it not, and
+/// the hours of the day would become endless.
+fn stacks(table: &Table) -> Option<&'static str> {
+    let texts = table.columns.iter().filter(|column| column.kind != Kind::Number).count();
+    ((4..=10).contains(&table.columns.len()) || texts > 1).then_some("stacks")
 }
 
 fn class_of(column: &Column) -> Option<&'static str> {
