@@ -8,8 +8,8 @@ use crate::department::report::numbers;
 use crate::department::report::words::Language;
 
 const TOP: f64 = 24.0;
-const BASE: f64 = 122.0;
-const HEIGHT: f64 = 148.0;
+const BASE: f64 = 98.0;
+const HEIGHT: f64 = 122.0;
 /// With more bars than this, only the highest has its number above it.
 const MOST_NUMBERS: usize = 14;
 const MOST_DATES: usize = 12;

@@ -61,7 +61,7 @@ fn table(docx: Docx, table: &ShortTable) -> Docx {
         .layout(TableLayoutType::Fixed)
         .width(TEXT_WIDTH, WidthType::Dxa)
         .set_borders(borders())
-        .margins(TableCellMargins::new().margin(40, 80, 40, 80));
+        .margins(TableCellMargins::new().margin(20, 80, 20, 80));
     let note = if table.note.is_empty() { " " } else { table.note.as_str() };
     docx.add_paragraph(line(&table.title, title))
         .add_table(built)
