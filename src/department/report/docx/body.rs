@@ -62,10 +62,11 @@ fn table(docx: Docx, table: &ShortTable) -> Docx {
         .width(TEXT_WIDTH, WidthType::Dxa)
         .set_borders(borders())
         .margins(TableCellMargins::new().margin(20, 80, 20, 80));
-    let note = if table.note.is_empty() { " " } else { table.note.as_str() };
+    // Without a note, a small gap.
+    let (note, size) = if table.note.is_empty() { (" ", 12) } else { (table.note.as_str(), 22) };
     docx.add_paragraph(line(&table.title, title))
         .add_table(built)
-        .add_paragraph(line(note, Look { italic: true, size: 22, before: 40, after: 60, ..PLAIN }))
+        .add_paragraph(line(note, Look { italic: true, size, before: 40, after: 60, ..PLAIN }))
 }
 
 fn borders() -> TableBorders {

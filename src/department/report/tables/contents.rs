@@ -71,8 +71,8 @@ impl Making<'_> {
     pub fn paths(&self) -> Table {
         let pick = |vi, en| self.language.pick(vi, en);
         let columns = vec![
-            column(pick("Từ", "From"), 60),
-            column(pick("Sang", "To"), 60),
+            column(pick("Từ", "From"), 66),
+            column(pick("Sang", "To"), 66),
             column(pick("Số lần", "Times"), 12).key("times"),
         ];
         let title = ("Đường đi giữa các tư liệu", "Paths between items");
