@@ -88,10 +88,11 @@ pub struct Office {
 
 /// Nhận nhật ký từ USB vào kho dữ liệu. · Takes journals from sticks into the lake.
 ///
-/// Cắm lại cùng một USB, hay nhiều máy cùng nhận, số liệu vẫn như nhau.
-/// The same stick twice, or many machines at once, give the same figures.
+/// Cắm lại cùng một USB, hay nhiều máy cùng nhận, số liệu vẫn như nhau. · The same stick twice, or many machines at once, give the same figures.
 ///
-/// Ví dụ · Example: haidang-visits ingest /media/usb --lake kho
+/// Lần nhận đầu tiên lập kho. · The first one makes the lake.
+///
+/// Ví dụ · Example: haidang-visits ingest /media/usb --lake kho --places dia-diem
 #[cfg(feature = "department")]
 #[derive(Debug, clap::Args)]
 pub struct Ingest {
@@ -109,10 +110,10 @@ pub struct Ingest {
 #[cfg(feature = "department")]
 #[derive(Debug, clap::Args)]
 pub struct Question {
-    /// nation, province:MÃ, commune:MÃ, school:MÃ, kiosk:MÃ · nation, province:CODE and so on
+    /// nation, province:MÃ, commune:MÃ, school:MÃ, kiosk:MÃ; mã lấy trong danh mục địa điểm · nation, province:CODE and so on; codes are the gazetteer's
     #[arg(long, default_value = "nation")]
     pub unit: String,
-    /// 2026, 2026-H1, 2025-2026 (năm học · school year), S2026-H1, 2026-03-01..2026-03-14
+    /// 2026 (năm), 2026-H1 và 2026-H2 (6 tháng), 2025-2026 (năm học), S2026-H1 (kỳ thống kê), 1/3/2026..14/3/2026 · 2026 (year), 2026-H1 and 2026-H2 (six months), 2025-2026 (school year), S2026-H1 (statistics half-year), 2026-03-01..2026-03-14
     #[arg(long)]
     pub period: String,
 }
@@ -137,8 +138,12 @@ pub struct Report {
     /// Tệp thể thức của cơ quan (docs/reports.md) · the letterhead of the issuing body
     #[arg(long, value_name = "FILE")]
     pub letter: Option<PathBuf>,
+    /// Ngôn ngữ của báo cáo · the report's language
     #[arg(long, default_value = "vi", value_parser = ["vi", "en"])]
     pub lang: String,
+    /// Vẫn lập khi danh mục địa điểm có lỗi; báo cáo nói rõ số máy không có nơi đặt · write it although the gazetteer has errors; it tells how many kiosks have no place
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Mở bảng số liệu trên trình duyệt. · Serves the dashboard for a browser.
@@ -173,7 +178,7 @@ pub struct Serve {
 
 /// Tài khoản xem bảng số liệu. · Accounts for the dashboard.
 ///
-/// Ví dụ · Example: haidang-visits users add tai-khoan.csv so-gd-48 --role province --unit 48
+/// Ví dụ · Example: haidang-visits users add tai-khoan.csv so-gd-48 --role province --unit 48 --places dia-diem
 #[cfg(feature = "department")]
 #[derive(Debug, clap::Args)]
 pub struct Users {
@@ -186,22 +191,35 @@ pub struct Users {
 pub enum UsersVerb {
     /// Thêm; hỏi mật khẩu. · Adds one; asks for the passphrase.
     Add {
+        /// Tệp tài khoản, lập mới nếu chưa có; như của serve --users · the file of accounts, made when missing; as serve --users takes it
         file: PathBuf,
+        /// Tên đăng nhập: chữ thường không dấu, số, gạch nối · the name to sign in with: a-z, 0-9, inner hyphens
         name: String,
-        /// ministry, province, school
-        #[arg(long)]
+        /// Xem được: mọi nơi, một tỉnh, một trường · sees: everything, one province, one school
+        #[arg(long, value_parser = ["ministry", "province", "school"])]
         role: String,
-        /// Mã đơn vị · the unit's code
-        #[arg(long, default_value = "")]
-        unit: String,
+        /// Mã của tỉnh hoặc trường trong danh mục địa điểm; ministry không cần · the province's or school's code in the gazetteer; none for ministry
+        #[arg(long, value_name = "CODE")]
+        unit: Option<String>,
+        /// Thư mục danh mục địa điểm, để kiểm tra mã đơn vị · the folder of the gazetteer, to check the unit's code
+        #[arg(long, value_name = "DIR")]
+        places: Option<PathBuf>,
         /// Dòng đầu của tệp là mật khẩu · the file's first line is the passphrase
         #[arg(long, value_name = "FILE")]
         passphrase_file: Option<PathBuf>,
     },
     /// Xóa. · Removes one.
-    Remove { file: PathBuf, name: String },
+    Remove {
+        /// Tệp tài khoản · the file of accounts
+        file: PathBuf,
+        /// Tên đăng nhập · the name to sign in with
+        name: String,
+    },
     /// Liệt kê. · Lists them.
-    List { file: PathBuf },
+    List {
+        /// Tệp tài khoản · the file of accounts
+        file: PathBuf,
+    },
 }
 
 /// Tạo nhật ký mô phỏng để thử. · Makes simulated journals, to try things on.
@@ -238,16 +256,16 @@ pub struct ExportXapi {
 
 #[cfg(feature = "department")]
 impl ExportXapi {
-    /// From a command line that begins with `export` and holds `--xapi`.
-    pub fn of_line(line: &[std::ffi::OsString]) -> Option<Self> {
+    /// What is left to read of a command line that begins with `export` and holds `--xapi`.
+    pub fn of_line(line: &[std::ffi::OsString]) -> Option<Vec<std::ffi::OsString>> {
         let is_meant = line.get(1).is_some_and(|word| word == "export") && line.iter().any(|word| word == "--xapi");
-        is_meant.then(|| Self::parse_from(line.iter().skip(1).filter(|word| *word != "--xapi")))
+        is_meant.then(|| line.iter().skip(1).filter(|word| *word != "--xapi").cloned().collect())
     }
 }
 
 /// In số liệu dạng JSON. · Prints figures as JSON.
 ///
-/// Ví dụ · Example: haidang-visits figures --lake kho --period 2026-H1
+/// Ví dụ · Example: haidang-visits figures --lake kho --places dia-diem --unit province:48 --period 2026-H1
 #[cfg(feature = "department")]
 #[derive(Debug, clap::Args)]
 pub struct Figures {
@@ -264,7 +282,7 @@ pub struct Figures {
 
 /// Cho biết số liệu lấy từ nhật ký nào. · Tells which journals figures came from.
 ///
-/// Ví dụ · Example: haidang-visits explain --lake kho --unit province:48 --period 2026-H1 items/ban-do-1838/openings
+/// Ví dụ · Example: haidang-visits explain --lake kho --places dia-diem --unit province:48 --period 2026-H1 items/ban-do-1838/openings
 ///
 /// Ô: tên ghi trong báo cáo, hoặc trang tính và ô của XLSX · CELL: the name that the report tells, or sheet and cell of the XLSX: "Tư liệu!C7"
 #[cfg(feature = "department")]

@@ -83,6 +83,8 @@ pub struct KeyFigures {
     pub teacher_count: Option<u64>,
     pub kiosks: u64,
     pub kiosks_heard_from: u64,
+    /// Of the whole lake: kiosks with visits on days of the period for which the gazetteer tells no unit.
+    pub kiosks_without_place: u64,
     pub schools: u64,
     pub other_places: u64,
 }

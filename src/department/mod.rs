@@ -40,9 +40,10 @@ pub mod suppression;
 #[cfg(feature = "department")]
 pub mod xapi;
 
+use crate::command_line;
 use args::{Args, Command};
-use clap::Parser;
 use failure::Failure;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// Exit codes that mean something to scripts.
@@ -68,19 +69,33 @@ impl From<Outcome> for ExitCode {
 /// What a verb comes to.
 type Done = Result<Outcome, Failure>;
 
-/// Reads the command line (clap itself exits with 2 on wrong usage) and runs the verb.
+/// Reads the command line and runs the verb. Wrong usage ends with 2.
 pub fn run() -> ExitCode {
+    let line: Vec<OsString> = std::env::args_os().collect();
+    let tongue = command_line::tongue(&line, |name| std::env::var(name).ok());
     #[cfg(feature = "department")]
-    if let Some(export) = args::ExportXapi::of_line(&std::env::args_os().collect::<Vec<_>>()) {
-        return xapi::run(&export.xapi);
+    if let Some(line) = args::ExportXapi::of_line(&line) {
+        return match command_line::read::<args::ExportXapi>(&line, tongue) {
+            Ok(export) => xapi::run(&export.xapi),
+            Err(answer) => answered(&answer),
+        };
     }
-    match verb(&Args::parse().command) {
+    let args = match command_line::read::<Args>(&line, tongue) {
+        Ok(args) => args,
+        Err(answer) => return answered(&answer),
+    };
+    match verb(&args.command) {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
             screen::complain(&failure);
             failure.outcome.into()
         }
     }
+}
+
+fn answered(answer: &command_line::Answer) -> ExitCode {
+    screen::answer(answer);
+    answer.code.into()
 }
 
 fn verb(command: &Command) -> Done {

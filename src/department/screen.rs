@@ -1,6 +1,7 @@
 //! What the tool says: results to standard output, complaints to standard error.
 
 use super::failure::Failure;
+use crate::command_line::Answer;
 use std::io::Write;
 
 pub fn tell(text: &str) {
@@ -11,15 +12,25 @@ pub fn tell(text: &str) {
 /// Something worth knowing that is no result.
 #[cfg(feature = "department")]
 pub fn note(text: &str) {
-    eprintln!("{text}");
+    complaint(&format!("{text}\n"));
 }
 
 pub fn complain(failure: &Failure) {
     match failure.en.as_str() {
-        "" => eprintln!("{}", failure.vi),
-        en => eprintln!("{} · {en}", failure.vi),
+        "" => complaint(&format!("{}\n", failure.vi)),
+        en => complaint(&format!("{} · {en}\n", failure.vi)),
     }
     if !failure.hint.is_empty() {
-        eprintln!("  → {}", failure.hint);
+        complaint(&format!("  → {}\n", failure.hint));
     }
+}
+
+/// What clap says instead of a verb: help, or what is wrong with the line.
+pub fn answer(answer: &Answer) {
+    if answer.is_complaint { complaint(&answer.text) } else { tell(&answer.text) }
+}
+
+fn complaint(text: &str) {
+    // As above: with `2>&1 | head` nobody listens to the rest.
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }

@@ -16,7 +16,7 @@ const TABLE: [(&str, &[&str]); 10] = [
     ("visits", &["base", "diagnostics"]),
     ("caretaking", &["base", "diagnostics", "pack", "visits"]),
     ("organiser", &["base", "command_line", "diagnostics", "pack", "print", "sea", "visits"]),
-    ("department", &["base", "diagnostics", "print", "visits"]),
+    ("department", &["base", "command_line", "diagnostics", "print", "visits"]),
 ];
 /// Rooms of the kiosk that others in it may import.
 const PLATFORM: [&str; 14] = [

@@ -3,7 +3,7 @@
 use super::super::args::Ask;
 use super::super::failure::Failure;
 use super::super::{Done, Outcome, screen};
-use super::office;
+use super::{office, question};
 use crate::base::files::write_whole;
 use crate::department::engine::{self, QUERIES};
 use crate::department::lake::events::date_of;
@@ -15,8 +15,8 @@ use std::time::Instant;
 
 pub fn run(args: &Ask) -> Done {
     let json = office::block_on(async {
-        let mut answers = office::answers(&args.office, &args.place).await?;
-        let (unit, period) = office::question(&answers, &args.question)?;
+        let (mut answers, places) = office::answers(&args.office, &args.place).await?;
+        let (unit, period) = question::question(&answers, &places, &args.question)?;
         let atoms = answers.asked(&unit, &period).atoms;
         let placement = engine::placement_parquet(&atoms)?;
         write_whole(&args.placement, &placement).map_err(|error| Failure::of(&error))?;

@@ -3,7 +3,7 @@
 use super::super::args::Explain;
 use super::super::failure::Failure;
 use super::super::{Done, Outcome, screen};
-use super::office;
+use super::{office, question};
 use crate::department::engine::answers::LakeAnswers;
 use crate::department::engine::before;
 use crate::department::engine::explain::{self, Origin, Part};
@@ -16,8 +16,8 @@ use std::fmt::Write;
 
 pub fn run(args: &Explain) -> Done {
     let text = office::block_on(async {
-        let answers = office::answers(&args.office, &args.place).await?;
-        let (unit, period) = office::question(&answers, &args.question)?;
+        let (answers, places) = office::answers(&args.office, &args.place).await?;
+        let (unit, period) = question::question(&answers, &places, &args.question)?;
         let mut out = format!("{} · {}, {} – {}\n", unit.name.vi, unit.name.en, period.first, period.last);
         match &args.cell {
             Some(cell) => explain_cell(&answers, &unit, &period, cell, &mut out).await?,

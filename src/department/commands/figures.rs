@@ -3,12 +3,12 @@
 use super::super::args::Figures;
 use super::super::failure::Failure;
 use super::super::{Done, Outcome, screen};
-use super::office;
+use super::{office, question};
 
 pub fn run(args: &Figures) -> Done {
     let figures = office::block_on(async {
-        let answers = office::answers(&args.office, &args.place).await?;
-        let (unit, period) = office::question(&answers, &args.question)?;
+        let (answers, places) = office::answers(&args.office, &args.place).await?;
+        let (unit, period) = question::question(&answers, &places, &args.question)?;
         if args.check {
             return Ok(answers.checked_figures(&unit, &period).await?);
         }

@@ -18,6 +18,8 @@ mod office;
 #[cfg(feature = "department")]
 pub mod places;
 #[cfg(feature = "department")]
+mod question;
+#[cfg(feature = "department")]
 pub mod report;
 #[cfg(feature = "department")]
 pub mod rollup;

@@ -1,6 +1,7 @@
 //! What most verbs begin with: the lake, the places, the calendar, the unit and the period.
 
-use super::super::args::{Office, Place, Question};
+use super::super::Outcome;
+use super::super::args::{Office, Place};
 use super::super::failure::Failure;
 use crate::base::clock::Clock;
 use crate::base::files::read_capped;
@@ -8,14 +9,13 @@ use crate::department::atlas::{Atlas, NoPlaces};
 #[cfg(feature = "cluster")]
 use crate::department::cluster::Cluster;
 use crate::department::engine::answers::LakeAnswers;
-use crate::department::figures::{Level, Period, Unit};
 use crate::department::lake::Lake;
 use crate::department::periods::{self, Calendar};
 use crate::department::places::Gazetteer;
 use crate::department::screen;
-use crate::diagnostics::{Severity, plain_text};
+use crate::diagnostics::Severity;
 use jiff::civil::Date;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const MAX_CALENDAR_BYTES: u64 = 1 << 20;
@@ -34,21 +34,59 @@ pub fn today() -> Result<Date, Failure> {
         .ok_or_else(|| Failure::cannot_read("Đồng hồ máy sai.", "The machine's clock is wrong."))
 }
 
-/// The gazetteer, or a nation of kiosks where none is given. What is wrong in it is told, and does not stop the verb.
-pub fn atlas(places: Option<&Path>) -> Result<Arc<dyn Atlas>, Failure> {
-    let Some(folder) = places else { return Ok(Arc::new(NoPlaces)) };
+/// The gazetteer, where one was given.
+#[derive(Clone, Default)]
+pub struct Places {
+    pub gazetteer: Option<Arc<Gazetteer>>,
+    folder: PathBuf,
+    errors: usize,
+}
+
+impl Places {
+    /// Without a gazetteer a nation of kiosks.
+    pub fn atlas(&self) -> Arc<dyn Atlas> {
+        self.gazetteer.as_ref().map_or_else(|| Arc::new(NoPlaces) as _, |gazetteer| Arc::clone(gazetteer) as _)
+    }
+
+    /// What is wrong in it, in one line: `places check` lists it.
+    fn trouble(&self) -> Option<Failure> {
+        let (errors, place) = (self.errors, self.folder.display());
+        let failure = Failure {
+            outcome: Outcome::Problems,
+            ..Failure::cannot_read(
+                format!("{place}: danh mục địa điểm có {errors} lỗi, số liệu có thể thấp hơn thật"),
+                format!("the gazetteer has {errors} errors, figures may be too low"),
+            )
+        };
+        (errors > 0).then(|| failure.with_hint(format!("haidang-visits places check {place}")))
+    }
+
+    /// Tells what is wrong and goes on.
+    pub fn tell_trouble(&self) {
+        if let Some(failure) = self.trouble() {
+            screen::complain(&failure);
+        }
+    }
+
+    /// Does not go on where something is wrong.
+    pub fn refuse_trouble(&self) -> Result<(), Failure> {
+        let Some(failure) = self.trouble() else { return Ok(()) };
+        let vi = format!("{}; chưa lập báo cáo", failure.vi);
+        let en = format!("{}; no report is written", failure.en);
+        let hint = format!("{}; vẫn lập: thêm --force · to write it nevertheless: --force", failure.hint);
+        Err(Failure { vi, en, hint, ..failure })
+    }
+}
+
+pub fn places(folder: Option<&Path>) -> Result<Places, Failure> {
+    let Some(folder) = folder else { return Ok(Places::default()) };
     if !folder.is_dir() {
         let place = folder.display();
         return Err(Failure::cannot_read(format!("{place}: không có thư mục này"), "there is no such folder"));
     }
     let (gazetteer, problems) = Gazetteer::read(folder);
-    // Warnings are told by `places check`.
-    let errors: Vec<_> = problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
-    if !errors.is_empty() {
-        let told = plain_text::render(&errors);
-        screen::note(&format!("{} lỗi trong danh mục địa điểm · errors in the gazetteer\n{told}", errors.len()));
-    }
-    Ok(Arc::new(gazetteer))
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    Ok(Places { gazetteer: Some(Arc::new(gazetteer)), folder: folder.to_owned(), errors })
 }
 
 pub fn calendar(file: Option<&Path>) -> Result<Calendar, Failure> {
@@ -62,11 +100,18 @@ pub fn calendar(file: Option<&Path>) -> Result<Calendar, Failure> {
     Calendar::from_ron(&text).map_err(|error| failed(&error))
 }
 
-pub async fn answers(office: &Office, place: &Place) -> Result<LakeAnswers, Failure> {
+/// The answers of a lake, with the places that they go by.
+pub async fn answers(office: &Office, place: &Place) -> Result<(LakeAnswers, Places), Failure> {
+    let places = places(office.places.as_deref())?;
+    places.tell_trouble();
+    Ok((answers_by(&places, office, place).await?, places))
+}
+
+pub async fn answers_by(places: &Places, office: &Office, place: &Place) -> Result<LakeAnswers, Failure> {
     let cluster = cluster(place).await?;
-    let lake = Lake::open(&office.lake)?;
-    let (atlas, calendar) = (atlas(office.places.as_deref())?, calendar(office.calendar.as_deref())?);
-    let answers = LakeAnswers::open(lake, atlas, calendar, office.threshold, today()?).await?;
+    let lake = Lake::open(&office.lake).await?;
+    let calendar = calendar(office.calendar.as_deref())?;
+    let answers = LakeAnswers::open(lake, places.atlas(), calendar, office.threshold, today()?).await?;
     match cluster {
         None => Ok(answers),
         #[cfg(feature = "cluster")]
@@ -94,31 +139,18 @@ async fn cluster(place: &Place) -> Result<Option<std::convert::Infallible>, Fail
     .with_hint("cargo build --release --no-default-features --features cluster --bin haidang-visits (docs/cluster.md)"))
 }
 
-/// The unit and period asked for.
-pub fn question(answers: &LakeAnswers, question: &Question) -> Result<(Unit, Period), Failure> {
-    let (_, period) = periods::parse(&answers.calendar, &question.period).ok_or_else(|| {
-        Failure::wrong_usage(
-            format!("{}: không phải một kỳ", question.period),
-            format!("{}: this is no period", question.period),
-        )
-        .with_hint("2026, 2026-H1, 2025-2026, S2026-H1, 2026-03-01..2026-03-14")
-    })?;
-    let unit = unit(answers, &question.unit, period.last)?;
-    Ok((unit, period))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn unit(answers: &LakeAnswers, text: &str, on: Date) -> Result<Unit, Failure> {
-    let (level, code) = text.split_once(':').unwrap_or((text, ""));
-    let level = match level {
-        "nation" => Some(Level::Nation),
-        "province" => Some(Level::Province),
-        "commune" => Some(Level::Commune),
-        "school" => Some(Level::School),
-        "kiosk" => Some(Level::Kiosk),
-        _ => None,
-    };
-    level.and_then(|level| answers.atlas.unit(level, code, on)).ok_or_else(|| {
-        Failure::wrong_usage(format!("{text}: không có đơn vị này"), format!("{text}: there is no such unit"))
-            .with_hint("nation, province:48, commune:…, school:…, kiosk:…; --places THƯ-MỤC · FOLDER")
-    })
+    #[test]
+    fn a_report_is_refused_while_the_gazetteer_has_errors_with_their_count_and_what_to_run() {
+        let dir = tempfile::tempdir().expect("temporary folder");
+        let broken = places(Some(dir.path())).expect("read");
+        let failure = broken.refuse_trouble().expect_err("no tables");
+        assert!(failure.vi.contains("có 3 lỗi") && failure.vi.contains("chưa lập báo cáo"), "{failure:?}");
+        assert!(failure.hint.contains("places check") && failure.hint.contains("--force"), "{failure:?}");
+        let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/examples/places");
+        assert_eq!(places(Some(&sound)).expect("read").refuse_trouble(), Ok(()));
+    }
 }

@@ -31,7 +31,7 @@ pub fn run(args: &Places) -> Done {
 }
 
 async fn seen(lake: &str) -> Result<Vec<Seen>, Failure> {
-    let lake = Lake::open(lake)?;
+    let lake = Lake::open(lake).await?;
     let snapshot = units::snapshot(&lake).await?;
     let engine = Engine::open(&lake, &snapshot)?;
     let mut days: BTreeMap<String, BTreeSet<jiff::civil::Date>> = BTreeMap::new();

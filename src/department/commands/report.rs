@@ -3,7 +3,7 @@
 use super::super::args::Report;
 use super::super::failure::Failure;
 use super::super::{Done, Outcome, screen};
-use super::office;
+use super::{office, question};
 use crate::base::days;
 use crate::department::figures::Period;
 use crate::department::report::{Format, Language, Letter, ReportError, write};
@@ -16,14 +16,29 @@ pub fn run(args: &Report) -> Done {
         return Err(Failure { outcome: Outcome::WrongUsage, ..Failure::of(&error) });
     }
     let letter = letter(args.letter.as_deref())?;
+    let places = office::places(args.office.places.as_deref())?;
+    if !args.force {
+        places.refuse_trouble()?;
+    }
     let figures = office::block_on(async {
-        let answers = office::answers(&args.office, &args.place).await?;
-        let (unit, period) = office::question(&answers, &args.question)?;
+        let answers = office::answers_by(&places, &args.office, &args.place).await?;
+        let (unit, period) = question::question(&answers, &places, &args.question)?;
         refuse_future(&period, answers.today)?;
         Ok(answers.checked_figures(&unit, &period).await?)
     })?;
     let language = if args.lang == "en" { Language::English } else { Language::Vietnamese };
+    let made = missing_folder(&args.output);
     write(&figures, &letter, language, &args.output).map_err(|error| Failure::of(&error))?;
+    if let Some(folder) = made {
+        screen::note(&format!("{}: thư mục mới · a new folder", folder.display()));
+    }
+    if let placeless @ 1.. = figures.key.kiosks_without_place {
+        screen::note(&format!(
+            "{placeless} máy có lượt xem trong kỳ mà chưa biết đặt ở đâu; báo cáo đã nói rõ · for {placeless} kiosks with \
+             visits in the period no place is known; the report tells so\n  → haidang-visits places check … --lake {}",
+            args.office.lake
+        ));
+    }
     screen::tell(&format!("{}: đã ghi, đã đếm lại · written, counted twice\n", args.output.display()));
     Ok(Outcome::Good)
 }
@@ -38,6 +53,11 @@ fn refuse_future(period: &Period, today: Date) -> Result<(), Failure> {
         format!("{}: kỳ này đến ngày {} mới bắt đầu; chưa có gì để báo cáo.", name.vi, days::vietnamese(first)),
         format!("{}: this period begins only on {}; there is nothing to report yet.", name.en, days::english(first)),
     ))
+}
+
+/// The folder that writing the report will make.
+fn missing_folder(output: &Path) -> Option<&Path> {
+    output.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
 }
 
 /// The letterhead, or an empty one to be filled in by hand.

@@ -7,7 +7,7 @@ use crate::department::lake::{Lake, units};
 
 pub fn run(args: &Rollup) -> Done {
     let (text, outcome) = office::block_on(async {
-        let lake = Lake::open(&args.lake)?;
+        let lake = Lake::open(&args.lake).await?;
         let snapshot = units::snapshot(&lake).await?;
         let rows: u64 = snapshot.made.iter().flat_map(|made| made.parts.values().flatten()).map(|part| part.rows).sum();
         let kiosks = snapshot.kiosks.len();

@@ -17,7 +17,8 @@ use std::sync::Arc;
 pub fn run(args: &Serve) -> Done {
     let letter = super::report::letter(args.letter.as_deref())?;
     office::block_on(async {
-        let answers = Arc::new(office::answers(&args.office, &args.place).await?);
+        let (answers, _) = office::answers(&args.office, &args.place).await?;
+        let answers = Arc::new(answers);
         let options = ServeOptions {
             address: args.address,
             users: args.users.clone(),

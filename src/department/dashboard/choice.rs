@@ -2,6 +2,7 @@
 
 use super::language::words;
 use super::options::{Calendar, Preset};
+use crate::base::days::{self, NoDay};
 use crate::department::figures::{Period, Words};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -97,12 +98,20 @@ impl Choice {
 }
 
 fn day(text: &str) -> Result<Date, Words> {
-    let shaped = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let date = shaped.then(|| text.parse::<Date>().ok()).flatten();
+    let date = match days::read(text) {
+        Ok(date) => Some(date),
+        Err(NoDay::NotInCalendar) => {
+            return Err(words(
+                "Ngày này không có trong lịch, như ngày 31 tháng 11. Hãy chọn ngày khác.",
+                "There is no such day in the calendar, as with 31 November. Choose another one.",
+            ));
+        }
+        Err(NoDay::Form) => None,
+    };
     date.filter(|date| (EARLIEST_YEAR..=9000).contains(&date.year())).ok_or_else(|| {
         words(
-            "Ngày phải có dạng năm-tháng-ngày, ví dụ 2026-09-05.",
-            "A day is written year-month-day, such as 2026-09-05.",
+            "Ngày viết năm-tháng-ngày hoặc ngày/tháng/năm, ví dụ 2026-09-05 hoặc 5/9/2026, từ năm 2000.",
+            "A day is written year-month-day or day/month/year, such as 2026-09-05 or 5/9/2026, from the year 2000 on.",
         )
     })
 }
@@ -133,6 +142,14 @@ mod tests {
             let text: Vec<String> = choice.pairs().iter().map(|(name, value)| format!("{name}={value}")).collect();
             assert_eq!(parse(&text.join("&")), Ok(choice));
         }
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_not_called_a_wrong_form() {
+        let told = parse("period=own&first=2026-11-31&last=2026-12-01").expect_err("no such day");
+        assert!(told.vi.contains("không có trong lịch"), "{told:?}");
+        let told = parse("period=own&first=tomorrow&last=2026-12-01").expect_err("no day");
+        assert!(told.vi.contains("năm-tháng-ngày"), "{told:?}");
     }
 
     #[test]

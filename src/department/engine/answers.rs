@@ -6,7 +6,7 @@ use super::publish::Publishing;
 use super::recent::Recent;
 use super::stock::{Stock, Stocked};
 use super::told::Domain;
-use super::{Engine, EngineError, before, exact, explain, recount};
+use super::{Engine, EngineError, before, exact, explain, recount, unplaced};
 use crate::department::answers::{Answer, AnswerError, Answers};
 use crate::department::atlas::Atlas;
 use crate::department::figures::{
@@ -36,6 +36,13 @@ pub struct LakeAnswers {
     pub today: Date,
     recent: Recent,
     pub(super) stock: Stock,
+}
+
+/// What is told beside the counts.
+struct Beside {
+    before: Option<Before>,
+    journals: Vec<JournalUsed>,
+    kiosks_without_place: u64,
 }
 
 /// Counts that two ways did not agree on.
@@ -106,35 +113,35 @@ impl LakeAnswers {
     pub async fn checked_figures(&self, unit: &Unit, period: &Period) -> Result<Figures, FiguresError> {
         let asked = self.asked(unit, period);
         let told = self.beside(unit, period, &asked);
-        let (counts, (before, journals)) = futures::try_join!(self.exact(&asked), told)?;
+        let (counts, beside) = futures::try_join!(self.exact(&asked), told)?;
         if let Some(what) = counts.difference(&self.recount(&asked).await?) {
             return Err(FiguresError::Differs(what));
         }
-        Ok(self.told(unit, period, &self.publishing(&asked, &counts, period), before, journals))
+        Ok(self.told(unit, period, &self.publishing(&asked, &counts, period), beside))
     }
 
     pub async fn figures_of(&self, unit: &Unit, period: &Period) -> Result<Figures, EngineError> {
         let asked = self.asked(unit, period);
         if let Some(mut stocked) = self.stock.find(&asked) {
-            let before = before::before(self, unit, period).await?;
+            let (before, kiosks_without_place) =
+                futures::try_join!(before::before(self, unit, period), unplaced::kiosks(self, period))?;
             let visits = std::mem::take(&mut stocked.sequences).into_iter();
             let journals = explain::journals_of(self, visits.map(|(kiosk, (first, last))| (kiosk, first, last)));
             let publishing = self.publishing_stocked(&asked, &stocked, period);
-            return Ok(self.told(unit, period, &publishing, before, journals));
+            return Ok(self.told(unit, period, &publishing, Beside { before, journals, kiosks_without_place }));
         }
         let told = self.beside(unit, period, &asked);
-        let (counts, (before, journals)) = futures::try_join!(self.exact(&asked), told)?;
-        Ok(self.told(unit, period, &self.publishing(&asked, &counts, period), before, journals))
+        let (counts, beside) = futures::try_join!(self.exact(&asked), told)?;
+        Ok(self.told(unit, period, &self.publishing(&asked, &counts, period), beside))
     }
 
-    /// What is told beside the counts: the visits of the period before, and the journals.
-    async fn beside(
-        &self,
-        unit: &Unit,
-        period: &Period,
-        asked: &Asked,
-    ) -> Result<(Option<Before>, Vec<JournalUsed>), EngineError> {
-        futures::try_join!(before::before(self, unit, period), explain::journals(self, asked))
+    async fn beside(&self, unit: &Unit, period: &Period, asked: &Asked) -> Result<Beside, EngineError> {
+        let (before, journals, kiosks_without_place) = futures::try_join!(
+            before::before(self, unit, period),
+            explain::journals(self, asked),
+            unplaced::kiosks(self, period)
+        )?;
+        Ok(Beside { before, journals, kiosks_without_place })
     }
 
     /// What may be told of a question's counts.
@@ -153,14 +160,7 @@ impl LakeAnswers {
         Publishing::of_atoms(asked, held, &self.domain, period, self.threshold, self.today)
     }
 
-    fn told(
-        &self,
-        unit: &Unit,
-        period: &Period,
-        publishing: &Publishing<'_>,
-        before: Option<Before>,
-        journals: Vec<JournalUsed>,
-    ) -> Figures {
+    fn told(&self, unit: &Unit, period: &Period, publishing: &Publishing<'_>, beside: Beside) -> Figures {
         let asked = publishing.asked;
         Figures {
             unit: unit.clone(),
@@ -168,7 +168,7 @@ impl LakeAnswers {
             made_on: self.today,
             threshold: self.threshold,
             is_whole: asked.is_whole,
-            key: self.key(unit, period, asked, publishing, before),
+            key: self.key(unit, period, asked, publishing, &beside),
             weeks: publishing.weeks(),
             days: if unit.level == Level::Kiosk { publishing.by_day() } else { Vec::new() },
             hours: publishing.hours(),
@@ -180,7 +180,7 @@ impl LakeAnswers {
             paths: publishing.paths(),
             places: self.places(asked, publishing),
             kiosks: self.kiosk_rows(asked),
-            journals,
+            journals: beside.journals,
         }
     }
 
@@ -190,7 +190,7 @@ impl LakeAnswers {
         period: &Period,
         asked: &Asked,
         publishing: &Publishing<'_>,
-        before: Option<Before>,
+        beside: &Beside,
     ) -> KeyFigures {
         let kiosks: BTreeSet<&str> = asked.stays.iter().map(|stay| stay.kiosk.as_str()).collect();
         let heard = |kiosk: &&&str| {
@@ -205,7 +205,7 @@ impl LakeAnswers {
         KeyFigures {
             visits: visits.count,
             visits_more: visits.more,
-            before,
+            before: beside.before.clone(),
             median_visit_millis: publishing.median_visit(),
             screen_millis: publishing.screen_millis(),
             finished: finished.count,
@@ -214,6 +214,7 @@ impl LakeAnswers {
             teacher_count: self.atlas.teacher_count(unit, period),
             kiosks: kiosks.len() as u64,
             kiosks_heard_from: kiosks.iter().filter(heard).count() as u64,
+            kiosks_without_place: beside.kiosks_without_place,
             schools: places(true),
             other_places: places(false),
         }

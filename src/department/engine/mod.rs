@@ -14,6 +14,7 @@ pub mod recount;
 mod remote;
 mod stock;
 pub mod told;
+mod unplaced;
 
 use super::atlas::Atlas;
 use super::lake::sessions::FIRST_LANGUAGE;

@@ -10,7 +10,7 @@ use crate::department::figures::{Level, Period, Unit, Words};
 use crate::department::lake::events::date_of;
 use crate::department::lake::tables::Rows;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// Some 25 kB each. A lake of more atoms, as of a whole nation, is asked each time.
 const MOST_ATOMS: usize = 40_000;
@@ -45,13 +45,23 @@ pub struct Stocked {
 /// By kiosk, then by first and last day.
 type Shelves = HashMap<String, Vec<((i32, i32), Arc<Held>)>>;
 
+/// Days on which each kiosk was visited.
+type Worked = HashMap<String, Vec<i32>>;
+
 #[derive(Debug, Default)]
-pub struct Stock(RwLock<Shelves>);
+pub struct Stock {
+    shelves: RwLock<Shelves>,
+    worked: OnceLock<Worked>,
+}
 
 impl Stock {
     /// Counts every segment of the calendar that the lake reaches over, the newest first.
     pub async fn fill(&self, answers: &LakeAnswers) -> Result<(), EngineError> {
-        let Some((first, last)) = days(answers).await? else { return Ok(()) };
+        let worked = worked(answers).await?;
+        let worked = self.worked.get_or_init(|| worked);
+        let days = worked.values().flatten();
+        let Some((first, last)) = days.clone().min().zip(days.max()) else { return Ok(()) };
+        let Some((first, last)) = date_of(*first).zip(date_of(*last)) else { return Ok(()) };
         let nation = Unit { level: Level::Nation, code: String::new(), name: Words::default() };
         let mut held = 0;
         for (first, last) in answers.calendar.segments(first, last).into_iter().rev() {
@@ -63,7 +73,7 @@ impl Stock {
             // Lengths are then told by atom.
             asked.atoms.iter_mut().enumerate().for_each(|(at, atom)| atom.below = at);
             let counted = count(answers, &asked).await?;
-            let mut shelves = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            let mut shelves = self.shelves.write().unwrap_or_else(PoisonError::into_inner);
             for (atom, held) in asked.atoms.into_iter().zip(counted) {
                 shelves.entry(atom.kiosk).or_default().push(((atom.first, atom.last), Arc::new(held)));
             }
@@ -71,9 +81,14 @@ impl Stock {
         Ok(())
     }
 
+    /// Days on which each kiosk was visited, once they are known.
+    pub fn worked(&self) -> Option<&HashMap<String, Vec<i32>>> {
+        self.worked.get()
+    }
+
     /// None while anything of the question is not there.
     pub fn find(&self, asked: &Asked) -> Option<Stocked> {
-        let shelves = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let shelves = self.shelves.read().unwrap_or_else(PoisonError::into_inner);
         let held = |atom: &Atom| {
             let shelf = shelves.get(&atom.kiosk)?;
             shelf.iter().find(|(days, _)| *days == (atom.first, atom.last)).map(|(_, held)| Arc::clone(held))
@@ -84,15 +99,16 @@ impl Stock {
     }
 }
 
-/// The first and last day on which anybody visited anything.
-async fn days(answers: &LakeAnswers) -> Result<Option<(jiff::civil::Date, jiff::civil::Date)>, EngineError> {
-    let mut found = None;
-    for batch in answers.engine.sql("SELECT MIN(day) AS first, MAX(day) AS last FROM day_visit").await? {
+async fn worked(answers: &LakeAnswers) -> Result<Worked, EngineError> {
+    let mut worked = Worked::new();
+    for batch in answers.engine.sql("SELECT DISTINCT kiosk, day FROM day_visit").await? {
         let rows = Rows(&batch);
-        let (first, last) = (rows.day("first")?, rows.day("last")?);
-        found = first.iter().flatten().zip(last.iter().flatten()).next();
+        let (kiosk, day) = (rows.text("kiosk")?, rows.day("day")?);
+        for at in 0..batch.num_rows() {
+            worked.entry(kiosk.value(at).to_owned()).or_default().push(day.value(at));
+        }
     }
-    Ok(found.and_then(|(first, last)| Some((date_of(first)?, date_of(last)?))))
+    Ok(worked)
 }
 
 async fn count(answers: &LakeAnswers, asked: &Asked) -> Result<Vec<Held>, EngineError> {

@@ -17,7 +17,7 @@ pub mod tables;
 pub mod units;
 
 use datafusion::parquet::file::reader::ChunkReader;
-use futures::TryStreamExt;
+use futures::{StreamExt, TryStreamExt};
 use object_store::path::Path as StorePath;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
 use std::path::{Path, PathBuf};
@@ -32,6 +32,11 @@ pub const BUCKETS: u8 = 16;
 pub enum LakeError {
     #[error("{place}: không mở được kho dữ liệu · the lake cannot be opened: {why}")]
     Open { place: String, why: String },
+    #[error(
+        "{0}: không có kho dữ liệu ở đây; kho được lập khi nhận nhật ký lần đầu (ingest) · \
+         there is no lake here; ingest makes one"
+    )]
+    NotThere(String),
     #[error("{path}: {}", storage::told(.source))]
     Store { path: String, source: object_store::Error },
     #[error("{path}: tệp trong kho bị hỏng · a file of the lake is damaged: {why}")]
@@ -43,6 +48,18 @@ pub enum LakeError {
 impl LakeError {
     pub fn table(table: &str, why: &dyn std::fmt::Display) -> Self {
         Self::Table { table: table.to_owned(), why: why.to_string() }
+    }
+}
+
+/// The folder that is meant; none for storage elsewhere.
+fn folder_of(place: &str) -> Result<Option<PathBuf>, LakeError> {
+    match Url::parse(place) {
+        Ok(url) if url.scheme() == "file" => {
+            let failed = |()| LakeError::Open { place: place.to_owned(), why: "no path".to_owned() };
+            url.to_file_path().map(Some).map_err(failed)
+        }
+        _ if place.contains("://") => Ok(None),
+        _ => Ok(Some(PathBuf::from(place))),
     }
 }
 
@@ -58,17 +75,34 @@ pub struct Lake {
 }
 
 impl Lake {
-    /// A folder, made when missing, or `s3://bucket/path` with keys and address from the environment (`AWS_…`).
-    pub fn open(place: &str) -> Result<Self, LakeError> {
-        if place.contains("://") && !place.starts_with("file://") { Self::remote(place) } else { Self::local(place) }
+    /// A lake that is there: a folder, or `s3://bucket/path` with keys and address from the environment (`AWS_…`).
+    /// Something was taken into it before; a mistyped name would be a lake of zeros.
+    pub async fn open(place: &str) -> Result<Self, LakeError> {
+        if let Some(folder) = folder_of(place)?
+            && !folder.is_dir()
+        {
+            return Err(LakeError::NotThere(place.to_owned()));
+        }
+        let lake = Self::open_or_make(place)?;
+        if lake.is_empty().await? { Err(LakeError::NotThere(place.to_owned())) } else { Ok(lake) }
     }
 
-    fn local(place: &str) -> Result<Self, LakeError> {
+    /// The same for taking journals in, which makes the folder when it is missing.
+    pub fn open_or_make(place: &str) -> Result<Self, LakeError> {
+        match folder_of(place)? {
+            Some(folder) => Self::local(place, folder),
+            None => Self::remote(place),
+        }
+    }
+
+    /// Was nothing ever taken into it?
+    pub async fn is_empty(&self) -> Result<bool, LakeError> {
+        let first = self.store.list(Some(&self.place("ledger"))).next().await.transpose();
+        first.map(|first| first.is_none()).map_err(|source| LakeError::Store { path: "ledger".to_owned(), source })
+    }
+
+    fn local(place: &str, folder: PathBuf) -> Result<Self, LakeError> {
         let failed = |why: String| LakeError::Open { place: place.to_owned(), why };
-        let folder = match Url::parse(place) {
-            Ok(url) if url.scheme() == "file" => url.to_file_path().map_err(|()| failed("no path".to_owned()))?,
-            _ => PathBuf::from(place),
-        };
         std::fs::create_dir_all(&folder).map_err(|error| failed(error.to_string()))?;
         let folder = folder.canonicalize().map_err(|error| failed(error.to_string()))?;
         let store = object_store::local::LocalFileSystem::new_with_prefix(&folder)
@@ -170,5 +204,37 @@ impl Lake {
             found.iter().filter_map(|meta| meta.location.as_ref().get(skip..).map(str::to_owned)).collect();
         paths.sort();
         Ok(paths)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(place: &Path) -> Result<Lake, LakeError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("runtime");
+        runtime.block_on(Lake::open(place.to_str().expect("text")))
+    }
+
+    #[test]
+    fn a_mistyped_lake_is_told_and_no_folder_is_left_behind() {
+        let dir = tempfile::tempdir().expect("temporary folder");
+        let mistyped = dir.path().join("kho-khong-co");
+        let told = open(&mistyped).expect_err("no lake").to_string();
+        assert!(told.contains("kho-khong-co: không có kho dữ liệu ở đây"), "{told}");
+        assert!(told.contains("there is no lake here; ingest makes one"), "{told}");
+        assert!(!mistyped.exists());
+    }
+
+    #[test]
+    fn a_stick_or_an_empty_folder_is_no_lake() {
+        let dir = tempfile::tempdir().expect("temporary folder");
+        assert!(matches!(open(dir.path()), Err(LakeError::NotThere(_))));
+        std::fs::create_dir_all(dir.path().join("haidang-journals/a")).expect("made");
+        std::fs::write(dir.path().join("haidang-journals/a/visits.sqlite"), b"a").expect("written");
+        assert!(matches!(open(dir.path()), Err(LakeError::NotThere(_))));
+        std::fs::create_dir_all(dir.path().join("ledger/a")).expect("made");
+        std::fs::write(dir.path().join("ledger/a/00000001.json"), b"{}").expect("written");
+        assert!(open(dir.path()).is_ok());
     }
 }

@@ -1,5 +1,6 @@
 //! One table of the gazetteer as cells with their places: bytes, separators, headings. Knows no meaning of any column.
 
+use crate::base::days;
 use crate::base::files::read_capped;
 use crate::base::ids::nearest;
 use crate::base::text_place::LineColumn;
@@ -124,13 +125,7 @@ impl Row<'_> {
 }
 
 pub fn day_of(text: &str) -> Option<Date> {
-    if let [day, month, year] = text.split('/').collect::<Vec<_>>()[..] {
-        let digits = [day, month, year].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
-        let year = year.parse().ok().filter(|year| (1900..=9000).contains(year))?;
-        return digits.then(|| Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()).flatten();
-    }
-    let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    plain.then(|| text.parse().ok()).flatten().filter(|day: &Date| (1900..=9000).contains(&day.year()))
+    days::read(text).ok().filter(|day| (1900..=9000).contains(&day.year()))
 }
 
 pub fn place(file: &str, line: usize, column: &str) -> Place {

@@ -102,6 +102,7 @@ fn key() -> KeyFigures {
         teacher_count: Some(36_540),
         kiosks: 37,
         kiosks_heard_from: 35,
+        kiosks_without_place: 0,
         schools: 28,
         other_places: 9,
     }

@@ -165,6 +165,6 @@ fn no_file(path: &Path, error: &std::io::Error) -> Outcome {
 }
 
 fn tell(place: &str, words: &str, outcome: Outcome) -> Outcome {
-    eprintln!("{place}: {words}");
+    crate::department::screen::note(&format!("{place}: {words}"));
     outcome
 }

@@ -30,7 +30,7 @@ pub fn runtime() -> tokio::runtime::Runtime {
 }
 
 pub fn open(folder: &Path) -> Lake {
-    Lake::open(folder.to_str().expect("text")).expect("lake")
+    Lake::open_or_make(folder.to_str().expect("text")).expect("lake")
 }
 
 pub async fn take(folder: &Path, journals: &[PathBuf]) -> IngestReport {

@@ -244,6 +244,13 @@ impl Speaker<'_> {
                 format!(" Nothing was heard from {missing}; their visits are not in this report."),
             );
         }
+        if let placeless @ 1.. = key.kiosks_without_place {
+            let placeless = self.number(placeless);
+            text += &self.language.pick(
+                format!(" Trong kho dữ liệu có {placeless} máy mà danh mục địa điểm không cho biết đặt ở đâu trong những ngày có lượt xem; các lượt đó không có trong báo cáo."),
+                format!(" For {placeless} kiosks in the lake the gazetteer does not tell where they stood on days with visits; those visits are not in this report."),
+            );
+        }
         text
     }
 
@@ -441,6 +448,15 @@ mod tests {
         assert!(of(&figures).places().contains("đặt tại 12 trường; "), "{}", of(&figures).places());
         figures.key.other_places = 9;
         assert!(of(&figures).places().contains("12 trường và 9 nơi khác"));
+    }
+
+    #[test]
+    fn a_report_over_a_faulty_gazetteer_tells_of_kiosks_that_could_not_be_placed() {
+        let mut figures = sample::figures();
+        let places = |figures: &Figures| Speaker { figures, language: Language::Vietnamese }.places();
+        assert!(!places(&figures).contains("danh mục địa điểm"));
+        figures.key.kiosks_without_place = 3;
+        assert!(places(&figures).contains("có 3 máy mà danh mục địa điểm không cho biết đặt ở đâu"));
     }
 
     #[test]

@@ -131,6 +131,7 @@ fn key(of: &Unit, visits: u64, kiosks: &[(Unit, Unit)]) -> KeyFigures {
         teacher_count: (of.level < Level::School).then_some(visits / 9),
         kiosks: kiosks.len() as u64,
         kiosks_heard_from: kiosks.iter().filter(|(kiosk, _)| last_heard(kiosk).is_some()).count() as u64,
+        kiosks_without_place: 0,
         schools: schools.len() as u64 - other,
         other_places: other,
     }
