@@ -20,6 +20,10 @@ pub struct Stay {
 pub trait Atlas: Send + Sync {
     /// Code of the province that a kiosk stood in.
     fn province_of(&self, kiosk: &str, on: Date) -> Option<String>;
+    /// Is there a gazetteer that could have a key?
+    fn knows_keys(&self) -> bool {
+        true
+    }
     /// The key that the kiosk is registered with, as minisign writes it.
     fn public_key(&self, kiosk: &str) -> Option<String>;
     /// The kiosks of a unit. `heard` are all in the lake. No kiosk has two stays on one day.
@@ -50,6 +54,10 @@ pub fn kiosk_unit(kiosk: &str) -> Unit {
 }
 
 impl Atlas for NoPlaces {
+    fn knows_keys(&self) -> bool {
+        false
+    }
+
     fn province_of(&self, _: &str, _: Date) -> Option<String> {
         None
     }

@@ -158,7 +158,7 @@ pub struct KioskRow {
     pub last_heard: Option<Date>,
     pub version: String,
     pub records: u64,
-    /// Fixed words: `gap`, `broken-chain`, `torn-tail`, `clock-jump`, `unknown-key`, `bad-signature`, `lost-records`.
+    /// Fixed words: `gap`, `broken-chain`, `torn-tail`, `clock-jump`, `no-seal`, `unknown-key`, `bad-signature`, `lost-records`.
     pub marks: Vec<&'static str>,
 }
 

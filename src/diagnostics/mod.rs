@@ -1,5 +1,6 @@
 //! Problems as data: what is wrong, where, in two languages, with a hint. Nothing here prints or exits.
 
+mod causes;
 pub mod findings;
 pub mod json;
 pub mod place;
@@ -8,6 +9,7 @@ pub mod problem;
 pub mod tongue;
 mod twins;
 
+pub use causes::cause;
 pub use findings::Findings;
 pub use place::Place;
 pub use problem::{Problem, Said, Severity};

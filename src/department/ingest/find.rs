@@ -1,6 +1,7 @@
 //! Journals in a folder or on a stick: plain files called `*.sqlite`, a few folders deep. Links are not followed.
 
 use crate::department::figures::Words;
+use crate::diagnostics::cause;
 use std::path::{Path, PathBuf};
 
 /// Folders below the one asked for that are looked into.
@@ -31,7 +32,8 @@ pub fn journals(asked: &Path) -> Found {
 }
 
 fn cannot_read(error: &std::io::Error) -> Words {
-    Words { vi: format!("không đọc được: {error}"), en: format!("cannot be read: {error}") }
+    let why = cause(error);
+    Words { vi: format!("không đọc được: {}", why.vi), en: format!("cannot be read: {}", why.en) }
 }
 
 fn look(folder: &Path, depth: usize, found: &mut Found) {

@@ -3,6 +3,7 @@
 
 use super::refusal::Refusal;
 use crate::department::lake::ledger::Digest;
+use crate::diagnostics::{Said, cause};
 use crate::visits::record::Record;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags, Row};
@@ -45,7 +46,7 @@ impl Drop for Folder {
 
 impl Journal {
     pub fn copy(path: &Path) -> Result<Self, Refusal> {
-        let unreadable = |error: std::io::Error| Refusal::Unreadable(error.to_string());
+        let unreadable = |error: std::io::Error| Refusal::CannotCopy(cause(&error));
         let folder = std::env::temp_dir().join(format!("haidang-{}", crate::base::ids::random_token()));
         std::fs::create_dir(&folder).map_err(unreadable)?;
         let folder = Folder(folder);
@@ -168,11 +169,11 @@ fn open(copy: &Path, has_wal: bool) -> Result<Connection, Refusal> {
 /// Copies a plain file and hashes it. A database that was cut off is filled up with zeros, so that SQLite reads as far
 /// as there is something; `true` tells that it was.
 fn copy_hashed(from: &Path, to: &Path) -> Result<(Digest, bool), Refusal> {
-    let unreadable = |error: std::io::Error| Refusal::Unreadable(error.to_string());
+    let unreadable = |error: std::io::Error| Refusal::CannotCopy(cause(&error));
     // Looked at before it is opened, for opening a named pipe waits until somebody writes to it.
     let meta = std::fs::symlink_metadata(from).map_err(unreadable)?;
     if !meta.is_file() {
-        return Err(Refusal::Unreadable("not a plain file".to_owned()));
+        return Err(Refusal::CannotCopy(Said::new("không phải tệp thường", "not a plain file")));
     }
     let mut source = File::open(from).map_err(unreadable)?.take(MAX_BYTES + 1);
     let mut target = File::create_new(to).map_err(unreadable)?;

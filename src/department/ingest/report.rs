@@ -103,8 +103,37 @@ impl IngestReport {
         self.journals.iter().map(|journal| journal.new_records).sum()
     }
 
-    /// For people. Writing to a String cannot fail.
+    /// For people: each journal, then what they come to, with every one that was not taken and what to do about marks.
     pub fn text(&self) -> String {
+        let mut out = self.each();
+        // Writing to a String cannot fail.
+        let came =
+            |wanted: fn(&Outcome) -> bool| self.journals.iter().filter(|journal| wanted(&journal.outcome)).count();
+        let taken = came(|outcome| *outcome == Outcome::Taken);
+        let known = came(|outcome| matches!(outcome, Outcome::KnownFile | Outcome::NothingNew | Outcome::Empty));
+        let (files, new) = (self.journals.len(), self.new_records());
+        let _ = writeln!(
+            out,
+            "\n{files} nhật ký · journals: {taken} đã nhận · taken, {known} không có gì mới · with nothing new; \
+             {new} bản ghi mới · new records"
+        );
+        let refused: Vec<_> = self.journals.iter().filter(|j| matches!(j.outcome, Outcome::Refused { .. })).collect();
+        if !refused.is_empty() {
+            let _ = writeln!(out, "{} KHÔNG nhận · NOT taken:", refused.len());
+            for journal in refused {
+                let said = journal.outcome.said();
+                let _ = writeln!(out, "  {}: {} · {}", journal.path.display(), said.vi, said.en);
+            }
+        }
+        let marked = |mark: &&str| self.journals.iter().any(|journal| journal.marks.contains(mark));
+        for mark in marks::ALL.into_iter().filter(|mark| marked(mark)) {
+            let (vi, en) = marks::advice(mark);
+            let _ = writeln!(out, "{mark}: {vi} · {en}");
+        }
+        out
+    }
+
+    fn each(&self) -> String {
         let mut out = String::new();
         for (path, said) in &self.unreadable {
             let _ = writeln!(out, "{}: {} · {}", path.display(), said.vi, said.en);
@@ -115,7 +144,7 @@ impl IngestReport {
             if !journal.kiosk.is_empty() {
                 let _ = writeln!(
                     out,
-                    "  kiosk {}: bản ghi · records {}–{}, {} mới · new",
+                    "  máy · kiosk {}: bản ghi · records {}–{}, {} mới · new",
                     journal.kiosk, journal.first, journal.last, journal.new_records
                 );
             }
@@ -124,8 +153,6 @@ impl IngestReport {
                 let _ = writeln!(out, "  {mark}: {vi} · {en}");
             }
         }
-        let (files, new) = (self.journals.len(), self.new_records());
-        let _ = writeln!(out, "{files} nhật ký · journals, {new} bản ghi mới · new records");
         out
     }
 
@@ -160,4 +187,45 @@ fn journal_json(journal: &JournalReport) -> Value {
         "last": journal.last,
         "marks": journal.marks,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn journal(name: &str, outcome: Outcome, marks: Vec<&'static str>) -> JournalReport {
+        let (path, kiosk) = (PathBuf::from(name), String::new());
+        JournalReport { path, kiosk, outcome, records: 9, new_records: 0, first: 1, last: 9, marks }
+    }
+
+    #[test]
+    fn a_refused_journal_is_not_counted_as_taken_and_is_named_at_the_end_in_plain_words() {
+        let refusal = Refusal::Unreadable("malformed database schema (record) - incomplete input".to_owned());
+        let journals = vec![
+            journal("a.sqlite", Outcome::Taken, Vec::new()),
+            journal("b.sqlite", Outcome::KnownFile, Vec::new()),
+            JournalReport::refused(Path::new("c.sqlite"), &refusal),
+        ];
+        let text = IngestReport { journals, ..IngestReport::default() }.text();
+        let summary = text.split_once("3 nhật ký").expect("a summary").1;
+        assert!(summary.contains("1 đã nhận · taken, 1 không có gì mới"), "{text}");
+        assert!(
+            summary.contains("1 KHÔNG nhận") && summary.contains("c.sqlite: tệp bị hỏng hoặc chép chưa xong"),
+            "{text}"
+        );
+        assert!(!refusal.said().vi.contains("malformed"));
+    }
+
+    #[test]
+    fn each_kind_of_mark_that_occurred_has_one_line_of_advice() {
+        let journals = vec![
+            journal("a.sqlite", Outcome::Taken, vec![marks::TORN_TAIL]),
+            journal("b.sqlite", Outcome::Taken, vec![marks::TORN_TAIL, marks::NO_SEAL]),
+        ];
+        let text = IngestReport { journals, ..IngestReport::default() }.text();
+        let summary = text.split_once("2 nhật ký").expect("a summary").1;
+        assert_eq!(summary.matches("torn-tail: Phần đọc được đã nhận").count(), 1, "{text}");
+        assert_eq!(summary.matches("no-seal: ").count(), 1, "{text}");
+        assert!(!summary.contains("gap: "), "{text}");
+    }
 }

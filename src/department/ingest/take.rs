@@ -81,13 +81,15 @@ fn read(journal: Journal, path: &Path, atlas: &dyn Atlas) -> Result<Read, Refusa
     let kiosk = whose(seal.as_ref(), path, atlas)?;
     let followed = follow(&journal)?;
     let sealed = seal.as_ref().map(|seal| sealed_point(seal, &followed)).transpose()?.flatten();
-    let registered = seal.as_ref().and_then(|seal| atlas.public_key(&seal.kiosk)).is_some();
+    // Where no gazetteer is given, nobody can tell whether it has the key.
+    let unregistered = atlas.knows_keys() && seal.as_ref().is_some_and(|seal| atlas.public_key(&seal.kiosk).is_none());
     let facts = [
         (followed.has_gap(), marks::GAP),
         (followed.is_broken(), marks::BROKEN_CHAIN),
         (followed.is_torn, marks::TORN_TAIL),
         (followed.clock_jumped, marks::CLOCK_JUMP),
-        (sealed.is_none() || !registered, marks::UNKNOWN_KEY),
+        (sealed.is_none(), marks::NO_SEAL),
+        (unregistered, marks::UNKNOWN_KEY),
         (followed.lost, marks::LOST_RECORDS),
     ];
     let marks = facts.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark).collect();

@@ -81,7 +81,14 @@ impl Kiosk {
     fn marks(&self, jumped: bool, lost: u64) -> Vec<String> {
         let told = self.taken.entries.iter().flat_map(|entry| &entry.source.marks);
         // What a later journal has healed is no mark of the kiosk; these are worked out from all of them.
-        let healed = [marks::GAP, marks::BROKEN_CHAIN, marks::CLOCK_JUMP, marks::LOST_RECORDS, marks::UNKNOWN_KEY];
+        let healed = [
+            marks::GAP,
+            marks::BROKEN_CHAIN,
+            marks::CLOCK_JUMP,
+            marks::LOST_RECORDS,
+            marks::NO_SEAL,
+            marks::UNKNOWN_KEY,
+        ];
         let mut all: BTreeSet<&str> =
             told.filter_map(|mark| marks::known(mark)).filter(|mark| !healed.contains(mark)).collect();
         let facts = [
@@ -89,7 +96,7 @@ impl Kiosk {
             (self.chosen.broken, marks::BROKEN_CHAIN),
             (jumped, marks::CLOCK_JUMP),
             (lost > 0, marks::LOST_RECORDS),
-            (self.taken.sealed().is_empty(), marks::UNKNOWN_KEY),
+            (self.taken.sealed().is_empty(), marks::NO_SEAL),
         ];
         all.extend(facts.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark));
         all.into_iter().map(str::to_owned).collect()

@@ -1,6 +1,7 @@
 //! The languages of a report and its fixed words. Sentences stand where they are put together.
 
 use crate::department::figures::{Level, Words};
+use crate::department::lake::marks;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub enum Language {
@@ -78,15 +79,9 @@ pub(super) fn level_below(level: Level, language: Language) -> &'static str {
 
 /// A mark on a kiosk's journals, told to an official.
 pub(super) fn mark(mark: &str, language: Language) -> String {
-    let (vi, en) = match mark {
-        "gap" => ("thiếu một đoạn nhật ký", "part of the journal is missing"),
-        "broken-chain" => ("chuỗi mã kiểm tra bị đứt", "the chain of hashes is broken"),
-        "torn-tail" => ("cuối nhật ký bị hỏng", "the end of the journal is damaged"),
-        "clock-jump" => ("đồng hồ chạy sai", "the clock jumped"),
-        "unknown-key" => ("không rõ khóa ký", "signed with no known key"),
-        "bad-signature" => ("chữ ký không đúng", "the signature is wrong"),
-        "lost-records" => ("mất một số bản ghi", "some records were lost"),
-        other => (other, other),
+    let (vi, en) = match marks::said(mark) {
+        ("", _) => (mark, mark),
+        said => said,
     };
     language.pick(vi, en).to_owned()
 }

@@ -191,7 +191,7 @@ fn signed_journals_count_and_forged_ones_do_not() {
     let mut life = Life::new(999);
     (0..40).for_each(|_| life.visit());
     let longer = write(&dir.path().join("unsigned"), key.kiosk_id(), "visits", &life.records);
-    assert!(run(&longer).marks.contains(&marks::UNKNOWN_KEY));
+    assert!(run(&longer).marks.contains(&marks::NO_SEAL));
     let (counts, health) = runtime.block_on(totals(&lake));
     assert_eq!(counts, reference);
     assert!(health[0].marks.iter().any(|mark| mark == marks::BROKEN_CHAIN));

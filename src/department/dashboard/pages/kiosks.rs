@@ -3,6 +3,7 @@
 use super::{Shown, frame};
 use crate::department::dashboard::address::View;
 use crate::department::dashboard::tables::html::searchable;
+use crate::department::lake::marks;
 use maud::{Markup, html};
 
 pub fn page(shown: &Shown<'_>) -> Markup {
@@ -28,24 +29,18 @@ pub fn page(shown: &Shown<'_>) -> Markup {
 }
 
 fn meanings(shown: &Shown<'_>) -> Markup {
-    let lines = [
-        (
-            shown.t("Chưa gửi … ngày", "Silent for … days"),
-            shown.t("Quá 7 ngày chưa có nhật ký mới. Hãy xem máy có điện không, rồi chép nhật ký bằng USB.", "No new journal for more than 7 days. See whether the kiosk has power, then copy its journal with a stick."),
+    let silent = (
+        shown.t("Chưa gửi … ngày", "Silent for … days").to_owned(),
+        shown.t(
+            "Quá 7 ngày chưa có nhật ký mới. Hãy xem máy có điện không, rồi chép nhật ký bằng USB.",
+            "No new journal for more than 7 days. See whether the kiosk has power, then copy its journal with a stick.",
         ),
-        (
-            shown.t("Thiếu bản ghi, chuỗi bị đứt, chữ ký sai", "Missing records, broken chain, wrong signature"),
-            shown.t("Số liệu vẫn được giữ và đánh dấu. Hãy chép lại nhật ký; nếu vẫn vậy, báo người quản trị.", "The figures are kept and marked. Copy the journal again; if it stays so, tell the administrator."),
-        ),
-        (
-            shown.t("Đồng hồ máy bị nhảy", "The kiosk's clock jumped"),
-            shown.t("Pin đồng hồ có thể đã hết. Số lượt vẫn đúng, nhưng giờ trong ngày có thể sai.", "Its clock battery may be empty. Visits are right, hours of the day may not be."),
-        ),
-        (
-            shown.t("Chưa biết khóa của máy", "The kiosk's key is not known"),
-            shown.t("Ghi khóa công khai của máy vào kiosks.csv để chữ ký được kiểm tra.", "Write the kiosk's public key into kiosks.csv, so that its signature can be checked."),
-        ),
-    ];
+    );
+    let marked = marks::ALL.into_iter().map(|mark| {
+        let ((vi, en), (advice_vi, advice_en)) = (marks::said(mark), marks::advice(mark));
+        (marks::begun(shown.t(vi, en)), shown.t(advice_vi, advice_en))
+    });
+    let lines = std::iter::once(silent).chain(marked);
     html! {
         section.card.alone aria-labelledby="meanings" {
             div.card-head { h2 id="meanings" { (shown.t("Các dấu nghĩa là gì, nên làm gì", "What the marks mean and what to do")) } }

@@ -6,6 +6,7 @@ use crate::department::dashboard::address::Page;
 use crate::department::dashboard::assets::icon;
 use crate::department::dashboard::wording::Wording;
 use crate::department::figures::{JournalUsed, KioskRow, Level, Unit};
+use crate::department::lake::marks;
 use jiff::civil::Date;
 use maud::html;
 
@@ -50,7 +51,7 @@ impl Tables<'_> {
         let unit = Unit { level: Level::Kiosk, code: kiosk.kiosk.clone(), name: Default::default() };
         let name = Cell::link(&kiosk.kiosk, &self.address.unit(&unit).page(Page::Overview).to_string());
         let (state, silent) = self.state(kiosk.last_heard);
-        let marks: Vec<&str> = kiosk.marks.iter().map(|mark| mark_words(mark, self.wording)).collect();
+        let marks: Vec<String> = kiosk.marks.iter().map(|mark| mark_words(mark, self.wording)).collect();
         let marks_cell = if marks.is_empty() {
             Cell { order: Order::Number(0), ..Cell::none(self.wording) }
         } else {
@@ -91,15 +92,9 @@ impl Tables<'_> {
     }
 }
 
-fn mark_words(mark: &str, wording: Wording) -> &str {
-    match mark {
-        "gap" => wording.of("Thiếu bản ghi ở giữa", "Records are missing in between"),
-        "broken-chain" => wording.of("Chuỗi bản ghi bị đứt", "The chain of records is broken"),
-        "torn-tail" => wording.of("Bản ghi cuối bị dở vì mất điện", "The last records were cut off by a power failure"),
-        "clock-jump" => wording.of("Đồng hồ máy bị nhảy", "The kiosk's clock jumped"),
-        "unknown-key" => wording.of("Chưa biết khóa của máy", "The kiosk's key is not known"),
-        "bad-signature" => wording.of("Chữ ký không đúng", "The signature is wrong"),
-        "lost-records" => wording.of("Máy báo đã mất bản ghi", "The kiosk reported lost records"),
-        other => other,
+fn mark_words(mark: &str, wording: Wording) -> String {
+    match marks::said(mark) {
+        ("", _) => mark.to_owned(),
+        (vi, en) => marks::begun(wording.of(vi, en)),
     }
 }

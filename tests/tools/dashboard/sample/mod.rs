@@ -223,7 +223,7 @@ fn kiosk_row(kiosk: &Unit, place: &Unit) -> KioskRow {
         0..6 => vec!["gap", "clock-jump"],
         6..10 => vec!["torn-tail"],
         10..13 => vec!["broken-chain"],
-        13..16 => vec!["unknown-key"],
+        13..16 => vec!["no-seal"],
         16..18 => vec!["bad-signature", "lost-records"],
         _ => Vec::new(),
     };
