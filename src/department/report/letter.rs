@@ -145,6 +145,13 @@ mod tests {
     }
 
     #[test]
+    fn the_letterhead_that_the_documents_show_can_be_used_as_it_is() {
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/examples/letter.ron");
+        let letter = Letter::read(&example).expect("the example is read");
+        assert!(!letter.issuer.vi.is_empty() && letter.date.is_none() && letter.recipients.len() == 3);
+    }
+
+    #[test]
     fn everything_may_be_left_out() {
         assert_eq!(parse("()").expect("empty"), Letter::default());
     }
