@@ -49,7 +49,7 @@ pub fn nation() -> Unit {
 }
 
 pub fn kiosk_unit(kiosk: &str) -> Unit {
-    let name = Words { vi: format!("Kiosk {kiosk}"), en: format!("Kiosk {kiosk}") };
+    let name = Words { vi: format!("Máy {kiosk}"), en: format!("Kiosk {kiosk}") };
     Unit { level: Level::Kiosk, code: kiosk.to_owned(), name }
 }
 

@@ -41,6 +41,7 @@ pub mod suppression;
 pub mod xapi;
 
 use crate::command_line;
+use crate::diagnostics::Tongue;
 use args::{Args, Command};
 use failure::Failure;
 use std::ffi::OsString;
@@ -84,7 +85,7 @@ pub fn run() -> ExitCode {
         Ok(args) => args,
         Err(answer) => return answered(&answer),
     };
-    match verb(&args.command) {
+    match verb(&args.command, tongue) {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
             screen::complain(&failure);
@@ -98,7 +99,7 @@ fn answered(answer: &command_line::Answer) -> ExitCode {
     answer.code.into()
 }
 
-fn verb(command: &Command) -> Done {
+fn verb(command: &Command, tongue: Tongue) -> Done {
     match command {
         Command::List(list) => commands::list::run(list),
         Command::Export(export) => commands::export::run(export),
@@ -119,7 +120,7 @@ fn verb(command: &Command) -> Done {
         #[cfg(feature = "department")]
         Command::Rollup(rollup) => commands::rollup::run(rollup),
         #[cfg(feature = "department")]
-        Command::Places(places) => commands::places::run(places),
+        Command::Places(places) => commands::places::run(places, tongue),
         #[cfg(feature = "department")]
         Command::Ask(ask) => commands::ask::run(ask),
         #[cfg(feature = "cluster")]

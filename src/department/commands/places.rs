@@ -9,12 +9,12 @@ use crate::department::lake::events::date_of;
 use crate::department::lake::tables::Rows;
 use crate::department::lake::{Lake, units};
 use crate::department::places::{Gazetteer, Seen};
-use crate::diagnostics::plain_text;
+use crate::diagnostics::{Tongue, plain_text};
 use std::collections::{BTreeMap, BTreeSet};
 
 const DAYS: &str = "SELECT DISTINCT kiosk, day FROM day_visit";
 
-pub fn run(args: &Places) -> Done {
+pub fn run(args: &Places, tongue: Tongue) -> Done {
     let PlacesVerb::Check(args) = &args.verb;
     if !args.folder.is_dir() {
         let place = args.folder.display();
@@ -25,8 +25,9 @@ pub fn run(args: &Places) -> Done {
         let seen = office::block_on(seen(lake))?;
         problems.extend(gazetteer.check(&seen));
     }
-    screen::tell(&plain_text::render(&problems));
-    screen::tell(&format!("{} vấn đề · problems\n", problems.len()));
+    screen::tell(&plain_text::render_in(&problems, tongue));
+    let problems_said = tongue.say(&format!("{} vấn đề", problems.len()), &format!("{} problems", problems.len()));
+    screen::tell(&format!("{problems_said}\n"));
     Ok(if problems.is_empty() { Outcome::Good } else { Outcome::Problems })
 }
 

@@ -4,7 +4,7 @@ use crate::base::days;
 use crate::base::files::read_capped;
 use crate::base::ids::nearest;
 use crate::base::text_place::LineColumn;
-use crate::diagnostics::{Findings, Place, Problem, Said, Severity};
+use crate::diagnostics::{Findings, Place, Problem, Said, Severity, cause};
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -141,27 +141,41 @@ pub fn shortened(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect()
 }
 
-/// Reads a table and hands every row to `take`. A missing file is a problem only when it must be there.
-pub fn read_table(
+/// Where each column of a table stands, counted from 0.
+pub type Columns<'a> = Vec<(usize, &'a str)>;
+
+/// Reads a table and hands every row to `take`; gives its columns, or none when it cannot be read. A missing file is a
+/// problem only when it must be there.
+pub fn read_table<'a>(
     folder: &Path,
     file: &str,
-    columns: &[&str],
+    columns: &[&'a str],
     must_exist: bool,
     findings: &RefCell<Findings>,
-    mut take: impl FnMut(&Row),
-) {
+    take: impl FnMut(&Row),
+) -> Option<Columns<'a>> {
     let bytes = match read_capped(&folder.join(file), MAX_FILE_BYTES) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => return,
-        Err(error) => return unreadable(file, None, &error.to_string(), findings),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => return Some(Columns::new()),
+        Err(error) => return unreadable(file, None, &cause(&error), findings),
     };
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => rows(file, text.strip_prefix('\u{feff}').unwrap_or(text), columns, findings, take),
         Err(error) => {
             let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-            return unreadable(file, Some(line), "not UTF-8", findings);
+            let why = Said::new("chữ không theo UTF-8", "this is not UTF-8");
+            unreadable(file, Some(line), &why, findings)
         }
-    };
+    }
+}
+
+fn rows<'a>(
+    file: &str,
+    text: &str,
+    columns: &[&'a str],
+    findings: &RefCell<Findings>,
+    mut take: impl FnMut(&Row),
+) -> Option<Columns<'a>> {
     let first = text.lines().next().unwrap_or("");
     // Spreadsheets set to Vietnamese write semicolons.
     let separator = if first.matches(';').count() > first.matches(',').count() { b';' } else { b',' };
@@ -172,23 +186,24 @@ pub fn read_table(
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
-    let mut at: Option<Vec<(usize, &str)>> = None;
+    let mut at: Option<Columns> = None;
     loop {
         match reader.read_record(&mut record) {
             Ok(false) => {
-                return if at.is_none() {
-                    headings_missing(file, columns, findings)
-                };
+                if at.is_none() {
+                    headings_missing(file, columns, findings);
+                }
+                return at;
             }
             Ok(true) => {}
-            Err(error) => return unreadable(file, None, &error.to_string(), findings),
+            Err(error) => {
+                let why = Said::new("dấu phân cách hoặc dấu ngoặc kép không đúng", error.to_string());
+                return unreadable(file, None, &why, findings);
+            }
         }
         let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
         let Some(at) = &at else {
-            at = headings(file, line, &record, columns, findings);
-            if at.is_none() {
-                return;
-            }
+            at = Some(headings(file, line, &record, columns, findings)?);
             continue;
         };
         if record.iter().all(str::is_empty) {
@@ -206,8 +221,8 @@ fn headings<'a>(
     record: &csv::StringRecord,
     columns: &[&'a str],
     findings: &RefCell<Findings>,
-) -> Option<Vec<(usize, &'a str)>> {
-    let mut at = Vec::new();
+) -> Option<Columns<'a>> {
+    let mut at = Columns::new();
     for (index, heading) in record.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
         let lower = heading.to_lowercase();
         match columns.iter().find(|column| **column == lower) {
@@ -249,12 +264,24 @@ fn headings_missing(file: &str, missing: &[&str], findings: &RefCell<Findings>) 
     findings.borrow_mut().error("column-missing", place(file, 1, ""), message, hint);
 }
 
-fn unreadable(file: &str, line: Option<usize>, why: &str, findings: &RefCell<Findings>) {
+fn unreadable<T>(file: &str, line: Option<usize>, why: &Said, findings: &RefCell<Findings>) -> Option<T> {
     let place = line.map_or_else(|| Place::file(file), |line| place(file, line, ""));
-    let message = Said::new(format!("Không đọc được bảng: {why}."), format!("The table cannot be read: {why}."));
+    let message =
+        Said::new(format!("Không đọc được bảng: {}.", why.vi), format!("The table cannot be read: {}.", why.en));
     let hint = Said::new(
         "Trong bảng tính hãy lưu dạng “CSV UTF-8”, đúng tên tệp, trong thư mục này.",
         "Save it from the spreadsheet as “CSV UTF-8”, under this name, in this folder.",
     );
     findings.borrow_mut().error("table-unreadable", place, message, hint);
+    None
+}
+
+/// What a spreadsheet calls a cell: `B5`. Columns are counted from 0, lines from 1.
+pub fn cell_name(column: usize, line: usize) -> String {
+    let (mut letters, mut rest) = (Vec::new(), column + 1);
+    while rest > 0 {
+        letters.insert(0, char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    format!("{}{line}", letters.into_iter().collect::<String>())
 }

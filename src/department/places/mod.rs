@@ -6,6 +6,7 @@ mod reading;
 mod rows;
 mod rules;
 mod seen;
+mod told;
 
 pub use reading::FILES;
 pub use rows::{Governor, Headcount, Kind, Posting, School, SchoolLevel, Tier, UnitRow, Valid};
@@ -34,15 +35,16 @@ pub struct Gazetteer {
     units_by_code: Index,
     schools_by_code: Index,
     postings_by_kiosk: Index,
+    left_out: reading::LeftOut,
 }
 
 impl Gazetteer {
-    /// Reads a folder: what could be read, and every problem of the files and between them, in order of file and line.
+    /// Reads a folder: what could be read, and every problem of the files and between them, causes first.
     pub fn read(folder: &Path) -> (Self, Vec<Problem>) {
-        let (mut gazetteer, mut findings) = reading::read(folder);
+        let (mut gazetteer, mut findings, columns) = reading::read(folder);
         gazetteer.index();
         rules::check(&gazetteer, &mut findings);
-        (gazetteer, findings.into_sorted())
+        (gazetteer, told::in_order(findings, &columns))
     }
 
     /// What does not match between this gazetteer and journals: kiosks without a place on a day they worked.
@@ -177,7 +179,7 @@ pub fn nation() -> Unit {
 }
 
 fn kiosk_unit(kiosk: &str) -> Unit {
-    let name = Words { vi: format!("Màn hình {kiosk}"), en: format!("Kiosk {kiosk}") };
+    let name = Words { vi: format!("Máy {kiosk}"), en: format!("Kiosk {kiosk}") };
     Unit { level: Level::Kiosk, code: kiosk.to_owned(), name }
 }
 

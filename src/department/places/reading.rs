@@ -1,11 +1,12 @@
 //! From the files of a gazetteer to its rows. A bad row is left out and told of; the others are read.
 
 use super::Gazetteer;
-use super::cells::{Row, read_table};
+use super::cells::{Row, read_table, shortened};
 use super::rows::{Governor, Headcount, Kind, Posting, School, SchoolLevel, Tier, UnitRow, Valid};
 use crate::department::figures::Words;
 use crate::diagnostics::{Findings, Said};
 use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub const UNITS: &str = "units.csv";
@@ -47,20 +48,48 @@ const GOVERNORS: [(&str, Governor); 5] = [
 /// More people than this at once stand before no screen.
 const MOST_PEOPLE: u32 = 5_000;
 
-pub fn read(folder: &Path) -> (Gazetteer, Findings) {
+/// Rows and tables that could not be read. What leads to them is not told as another error.
+#[derive(Clone, Debug, Default)]
+pub struct LeftOut {
+    tables: BTreeSet<&'static str>,
+    /// Table and code.
+    rows: BTreeSet<(&'static str, String)>,
+}
+
+impl LeftOut {
+    pub fn has(&self, file: &'static str, code: &str) -> bool {
+        self.tables.contains(file) || (!self.rows.is_empty() && self.rows.contains(&(file, code.to_owned())))
+    }
+}
+
+/// Where each column stands, by file and heading.
+pub type Where = BTreeMap<(&'static str, &'static str), usize>;
+
+pub fn read(folder: &Path) -> (Gazetteer, Findings, Where) {
     let findings = RefCell::new(Findings::default());
     let mut read = Gazetteer::default();
+    let (mut left_out, mut columns_at) = (LeftOut::default(), Where::new());
     for (file, columns) in FILES {
         let must_exist = [UNITS, SCHOOLS, KIOSKS].contains(&file);
-        read_table(folder, file, columns, must_exist, &findings, |row| match file {
-            UNITS => read.units.extend(unit(row)),
-            SCHOOLS => read.schools.extend(school(row)),
-            KIOSKS => read.kiosks.extend(posting(row)),
-            HEADCOUNTS => read.headcounts.extend(headcount(row)),
-            _ => read.items.extend(item(row)),
+        let found = read_table(folder, file, columns, must_exist, &findings, |row| {
+            match file {
+                UNITS => read.units.extend(unit(row)),
+                SCHOOLS => read.schools.extend(school(row)),
+                KIOSKS => read.kiosks.extend(posting(row)),
+                HEADCOUNTS => read.headcounts.extend(headcount(row)),
+                _ => read.items.extend(item(row)),
+            }
+            if row.is_bad() {
+                left_out.rows.insert((file, row.text(columns[0]).to_owned()));
+            }
         });
+        match found {
+            Some(found) => columns_at.extend(found.into_iter().map(|(at, column)| ((file, column), at))),
+            None => _ = left_out.tables.insert(file),
+        }
     }
-    (read, findings.into_inner())
+    read.left_out = left_out;
+    (read, findings.into_inner(), columns_at)
 }
 
 fn unit(row: &Row) -> Option<UnitRow> {
@@ -104,18 +133,24 @@ fn posting(row: &Row) -> Option<Posting> {
     let kiosk = row.text("kiosk").to_owned();
     let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if kiosk.is_empty() || kiosk.len() > 64 || !kiosk.bytes().all(inner) {
-        let message = Said::new("Đây không phải là mã màn hình.", "This is no kiosk's id.");
-        let hint = Said::new(
-            "Mã màn hình là tên thư mục trong haidang-journals trên thẻ nhớ.",
-            "A kiosk's id is the name of its folder in haidang-journals on the stick.",
-        );
+        let shown = shortened(&kiosk);
+        let message = Said::new(format!("“{shown}” không phải là mã máy."), format!("“{shown}” is no id of a kiosk."));
+        let hint = if kiosk.bytes().any(|b| b.is_ascii_uppercase()) {
+            let small = shortened(&kiosk.to_ascii_lowercase());
+            Said::new(format!("Mã máy chỉ có chữ thường: {small}."), format!("An id has small letters only: {small}."))
+        } else {
+            Said::new(
+                "Mã máy là tên thư mục của máy trong haidang-journals trên USB: chữ thường không dấu, số, gạch nối.",
+                "A kiosk's id is the name of its folder in haidang-journals on the stick: a-z, 0-9, hyphens.",
+            )
+        };
         row.refuse("kiosk", "kiosk-id", message, hint);
     }
     let public_key = row.text("public_key").to_owned();
     if !public_key.is_empty() && id_of(&public_key) != kiosk {
-        let message = Said::new("Khóa công khai này là của màn hình khác.", "This public key is another kiosk's.");
+        let message = Said::new("Khóa công khai này là của máy khác.", "This public key is another kiosk's.");
         let hint = Said::new(
-            "Chép lại cả dòng khóa (RW…) của đúng màn hình, hoặc để trống.",
+            "Chép lại cả dòng khóa (RW…) của đúng máy, hoặc để trống.",
             "Copy the whole line (RW…) of the right kiosk again, or leave it empty.",
         );
         row.refuse("public_key", "kiosk-key", message, hint);

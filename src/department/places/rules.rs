@@ -2,7 +2,8 @@
 
 use super::cells::place;
 use super::reading::{HEADCOUNTS, KIOSKS, SCHOOLS, UNITS};
-use super::rows::{Tier, Valid};
+use super::rows::{Tier, UnitRow, Valid};
+use super::told::not_checked;
 use super::{Gazetteer, MOST_HOPS};
 use crate::diagnostics::{Findings, Place, Problem, Said, Severity};
 use jiff::civil::Date;
@@ -162,7 +163,10 @@ fn tell_circle(code: &'static str, at: Place, column: &str, findings: &mut Findi
 
 /// A unit must be there on every day of these, itself or what came after it.
 fn covered(gazetteer: &Gazetteer, code: &str, days: Valid, at: Place, findings: &mut Findings) {
-    if !gazetteer.units_by_code.contains_key(code) {
+    let leads_out = |row: &UnitRow| gazetteer.left_out.has(UNITS, &row.successor);
+    if gazetteer.left_out.has(UNITS, code) || gazetteer.units_of(code).any(leads_out) {
+        not_checked(at, findings);
+    } else if !gazetteer.units_by_code.contains_key(code) {
         let near = crate::base::ids::nearest(code, gazetteer.units_by_code.keys().map(String::as_str));
         let message = Said::new(
             format!("Không có đơn vị nào mang mã {code} trong {UNITS}."),
@@ -220,6 +224,8 @@ fn successors(gazetteer: &Gazetteer, findings: &mut Findings) {
         };
         if circle(&row.code, |code| gazetteer.units_of(code).map(|unit| unit.successor.as_str()).collect()) {
             tell_circle("successor-cycle", at, "successor", findings);
+        } else if gazetteer.left_out.has(UNITS, &row.successor) {
+            not_checked(at, findings);
         } else if gazetteer.unit_on(&row.successor, after).is_none() {
             let message = Said::new(
                 format!("Vào ngày {after} không có đơn vị {}.", row.successor),
@@ -259,6 +265,10 @@ fn school_communes(gazetteer: &Gazetteer, findings: &mut Findings) {
 fn posting_places(gazetteer: &Gazetteer, findings: &mut Findings) {
     for posting in &gazetteer.kiosks {
         let at = place(KIOSKS, posting.line, "place");
+        if gazetteer.left_out.has(SCHOOLS, &posting.place) {
+            not_checked(at, findings);
+            continue;
+        }
         if !gazetteer.schools_by_code.contains_key(&posting.place) {
             unknown_place(gazetteer, &posting.place, at, findings);
             continue;
@@ -297,7 +307,9 @@ fn headcounts(gazetteer: &Gazetteer, findings: &mut Findings) {
     let mut counted = BTreeMap::new();
     for row in &gazetteer.headcounts {
         let at = place(HEADCOUNTS, row.line, "place");
-        if !gazetteer.schools_by_code.contains_key(&row.place) {
+        if gazetteer.left_out.has(SCHOOLS, &row.place) {
+            not_checked(at, findings);
+        } else if !gazetteer.schools_by_code.contains_key(&row.place) {
             unknown_place(gazetteer, &row.place, at, findings);
         } else if gazetteer.school_on(&row.place, row.date).is_none() {
             let message = Said::new(

@@ -24,6 +24,9 @@ pub fn check(gazetteer: &Gazetteer, seen: &[Seen]) -> Vec<Problem> {
     for seen in seen {
         let mut postings = gazetteer.postings_of(&seen.kiosk).peekable();
         if postings.peek().is_none() {
+            if gazetteer.left_out.has(KIOSKS, &seen.kiosk) {
+                continue;
+            }
             unknown(gazetteer, seen, &mut findings);
             continue;
         }
@@ -41,13 +44,13 @@ pub fn check(gazetteer: &Gazetteer, seen: &[Seen]) -> Vec<Problem> {
 fn unknown(gazetteer: &Gazetteer, seen: &Seen, findings: &mut Findings) {
     let near = nearest(&seen.kiosk, gazetteer.postings_by_kiosk.keys().map(String::as_str));
     let message = Said::new(
-        format!("Màn hình {} không có trong {KIOSKS}.", seen.kiosk),
+        format!("Máy {} không có trong {KIOSKS}.", seen.kiosk),
         format!("Kiosk {} is not in {KIOSKS}.", seen.kiosk),
     );
     let hint = match near {
         Some(near) => Said::new(format!("Có phải {near}?"), format!("Is it {near}?")),
         None => Said::new(
-            format!("Thêm vào {KIOSKS} một dòng: màn hình, địa điểm, từ ngày nào."),
+            format!("Thêm vào {KIOSKS} một dòng: máy, địa điểm, từ ngày nào."),
             format!("Add a line to {KIOSKS}: the kiosk, its place, since when."),
         ),
     };
@@ -56,11 +59,11 @@ fn unknown(gazetteer: &Gazetteer, seen: &Seen, findings: &mut Findings) {
 
 fn other_key(seen: &Seen, line: usize, findings: &mut Findings) {
     let message = Said::new(
-        format!("Nhật ký {} của màn hình {} được niêm phong bằng khóa khác.", seen.file, seen.kiosk),
+        format!("Nhật ký {} của máy {} được niêm phong bằng khóa khác.", seen.file, seen.kiosk),
         format!("Journal {} of kiosk {} is sealed with another key.", seen.file, seen.kiosk),
     );
     let hint = Said::new(
-        "Hỏi nơi đặt màn hình trước khi sửa khóa trong bảng.",
+        "Hỏi nơi đặt máy trước khi sửa khóa trong bảng.",
         "Ask where the kiosk stands before changing the key in the table.",
     );
     findings.error("kiosk-key", place(KIOSKS, line, "public_key"), message, hint);
@@ -72,7 +75,7 @@ fn days(gazetteer: &Gazetteer, seen: &Seen, findings: &mut Findings) {
         seen.days.iter().copied().filter(|day| gazetteer.place_of(&seen.kiosk, *day).is_none()).collect();
     if let (Some(first), count) = (placeless.first(), placeless.len()) {
         let message = Said::new(
-            format!("Màn hình {}: {count} ngày có lượt xem mà không có địa điểm, đầu tiên là {first}.", seen.kiosk),
+            format!("Máy {}: {count} ngày có lượt xem mà không có địa điểm, đầu tiên là {first}.", seen.kiosk),
             format!("Kiosk {}: {count} days with visits and no place, the first is {first}.", seen.kiosk),
         );
         let hint = Said::new(format!("Sửa cột from, to trong {KIOSKS}."), format!("Correct from and to in {KIOSKS}."));
@@ -86,7 +89,7 @@ fn days(gazetteer: &Gazetteer, seen: &Seen, findings: &mut Findings) {
         let count = 1 + unitless.count();
         let (kiosk, code) = (&seen.kiosk, &school.code);
         let message = Said::new(
-            format!("Màn hình {kiosk}: {count} ngày địa điểm {code} không thuộc đơn vị nào, đầu tiên là {day}."),
+            format!("Máy {kiosk}: {count} ngày địa điểm {code} không thuộc đơn vị nào, đầu tiên là {day}."),
             format!("Kiosk {kiosk}: on {count} days place {code} belongs to no unit, the first is {day}."),
         );
         let hint = Said::new(

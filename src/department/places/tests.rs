@@ -201,7 +201,49 @@ fn a_missing_folder_is_three_problems_and_no_panic() {
     let dir = tempfile::tempdir().expect("temporary folder");
     let (_, problems) = Gazetteer::read(&dir.path().join("none"));
     let files: Vec<&str> = problems.iter().map(|p| p.place.file.as_str()).collect();
-    assert_eq!(files, ["kiosks.csv", "schools.csv", "units.csv"]);
+    assert_eq!(files, ["units.csv", "schools.csv", "kiosks.csv"]);
+    assert!(problems.iter().all(|p| p.message.vi.contains("không có tệp hay thư mục này")), "{problems:?}");
+}
+
+#[test]
+fn a_problem_is_told_with_its_cell_as_the_spreadsheet_has_it() {
+    let units = UNITS.replace("C2,commune", "C2,comune").replace("code,level,name_vi", "level,code,name_vi");
+    let units = units.lines().map(|line| line.splitn(3, ',').collect::<Vec<_>>()).map(|parts| match parts[..] {
+        [a, b, rest] if a != "level" => format!("{b},{a},{rest}\n"),
+        _ => format!("{}\n", parts.join(",")),
+    });
+    let problems = read(&units.collect::<String>(), SCHOOLS, KIOSKS).1;
+    assert_eq!(problems[0].place.to_string(), "units.csv: A7 · level");
+}
+
+#[test]
+fn one_unreadable_table_is_told_first_and_what_rests_on_it_in_one_line_a_file() {
+    let dir = folder(UNITS, SCHOOLS, KIOSKS);
+    fs::write(dir.path().join("units.csv"), b"code,level\xff\n").expect("written");
+    let problems = Gazetteer::read(dir.path()).1;
+    let expected = [("table-unreadable", "units.csv:1".to_owned()), ("not-checked", "schools.csv:0".to_owned())];
+    assert_eq!(told(&problems), expected);
+    assert!(!problems[0].message.vi.contains("not"), "{}", problems[0].message.vi);
+    assert!(problems[1].message.vi.starts_with("3 dòng"), "{}", problems[1].message.vi);
+}
+
+#[test]
+fn one_wrong_cell_of_a_school_does_not_fill_the_headcounts_with_errors() {
+    let dir = folder(UNITS, &SCHOOLS.replace("S2,other", "S2,othr"), KIOSKS);
+    let counts: String = (1..=26).map(|day| format!("S2,2025-03-{day:02},8A,34\n")).collect();
+    fs::write(dir.path().join("headcounts.csv"), format!("place,date,class,people\n{counts}")).expect("written");
+    let problems = Gazetteer::read(dir.path()).1;
+    let expected =
+        [("cell-choice", "schools.csv:4"), ("not-checked", "kiosks.csv:0"), ("not-checked", "headcounts.csv:0")];
+    assert_eq!(told(&problems), expected.map(|(code, at)| (code, at.to_owned())));
+    assert!(problems[2].message.vi.starts_with("26 dòng"), "{}", problems[2].message.vi);
+}
+
+#[test]
+fn a_kiosk_id_in_capitals_is_quoted_and_told_to_be_written_small() {
+    let problems = read(UNITS, SCHOOLS, &format!("{KIOSKS}EC11EF2C,,S2,2026-01-01,\n")).1;
+    let problem = problems.iter().find(|p| p.code == "kiosk-id").expect("told");
+    assert!(problem.message.vi.contains("“EC11EF2C”") && problem.hint.vi.contains("chữ thường: ec11ef2c"));
 }
 
 #[test]

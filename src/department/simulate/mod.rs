@@ -62,7 +62,7 @@ pub enum SimulateError {
     Items(String),
     #[error("{}: is there already and not empty; thư mục đã có và không trống", .0.display())]
     NotEmpty(PathBuf),
-    #[error("1 to 100000 kiosks and 1 to 4000 days can be simulated; chỉ mô phỏng được 1–100000 màn hình, 1–4000 ngày")]
+    #[error("1 to 100000 kiosks and 1 to 4000 days can be simulated; chỉ mô phỏng được 1–100000 máy, 1–4000 ngày")]
     Size,
 }
 
