@@ -2,6 +2,8 @@
 
 #[cfg(feature = "department")]
 mod cluster;
+#[cfg(feature = "department")]
+mod values;
 
 use clap::{Parser, Subcommand};
 #[cfg(feature = "department")]
@@ -157,7 +159,7 @@ pub struct Serve {
     #[command(flatten)]
     pub place: Place,
     /// Chỉ máy này mở được, trừ khi chọn địa chỉ khác và có tài khoản · this machine only, unless told otherwise, with accounts
-    #[arg(long, default_value = "127.0.0.1:8080")]
+    #[arg(long, default_value = "127.0.0.1:8080", value_parser = values::address)]
     pub address: std::net::SocketAddr,
     /// Tệp tài khoản (haidang-visits users) · the file of accounts
     #[arg(long, value_name = "FILE")]
@@ -238,7 +240,7 @@ pub struct Simulate {
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// Ngày đầu · the first day
-    #[arg(long, default_value = "2026-01-05")]
+    #[arg(long, default_value = "2026-01-05", value_parser = values::day)]
     pub from: jiff::civil::Date,
     /// Danh sách tư liệu (item,title_vi,title_en) · the items
     #[arg(long, value_name = "FILE")]

@@ -99,6 +99,7 @@ fn answered(answer: &command_line::Answer) -> ExitCode {
     answer.code.into()
 }
 
+#[cfg_attr(not(feature = "department"), expect(unused_variables))]
 fn verb(command: &Command, tongue: Tongue) -> Done {
     match command {
         Command::List(list) => commands::list::run(list),

@@ -7,11 +7,12 @@ use super::{office, question};
 use crate::department::engine::answers::LakeAnswers;
 use crate::department::engine::before;
 use crate::department::engine::explain::{self, Origin, Part};
-use crate::department::figures::{Count, JournalUsed, Period, Unit};
+use crate::department::figures::{Count, JournalUsed, Level, Period, Unit};
 use crate::department::lake::marks;
 use crate::department::report::cells::{self, Found};
 use crate::department::report::{Cell, Language};
 use crate::department::suppression::Told;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 pub fn run(args: &Explain) -> Done {
@@ -19,9 +20,10 @@ pub fn run(args: &Explain) -> Done {
         let (answers, places) = office::answers(&args.office, &args.place).await?;
         let (unit, period) = question::question(&answers, &places, &args.question)?;
         let mut out = format!("{} · {}, {} – {}\n", unit.name.vi, unit.name.en, period.first, period.last);
+        let whose = Whose::new(&answers, &unit, &period);
         match &args.cell {
-            Some(cell) => explain_cell(&answers, &unit, &period, cell, &mut out).await?,
-            None => all_journals(&answers, &unit, &period, &mut out).await?,
+            Some(cell) => explain_cell(&answers, &unit, &period, cell, &whose, &mut out).await?,
+            None => all_journals(&answers, &unit, &period, &whose, &mut out).await?,
         }
         Ok(out)
     })?;
@@ -29,26 +31,59 @@ pub fn run(args: &Explain) -> Done {
     Ok(Outcome::Good)
 }
 
-async fn all_journals(answers: &LakeAnswers, unit: &Unit, period: &Period, out: &mut String) -> Result<(), Failure> {
+/// Where kiosks stood, for people who do not know them by their ids.
+struct Whose(BTreeMap<String, Vec<String>>);
+
+impl Whose {
+    fn new(answers: &LakeAnswers, unit: &Unit, period: &Period) -> Self {
+        let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for stay in answers.asked(unit, period).stays.into_iter().filter(|stay| stay.place.level != Level::Kiosk) {
+            let known = places.entry(stay.kiosk).or_default();
+            if !known.contains(&stay.place.name.vi) {
+                known.push(stay.place.name.vi);
+            }
+        }
+        Self(places)
+    }
+
+    /// The id, with its place.
+    fn kiosk(&self, kiosk: &str) -> String {
+        match self.0.get(kiosk) {
+            Some(places) => format!("kiosk {kiosk} ({})", places.join("; ")),
+            None => format!("kiosk {kiosk}"),
+        }
+    }
+}
+
+async fn all_journals(
+    answers: &LakeAnswers,
+    unit: &Unit,
+    period: &Period,
+    whose: &Whose,
+    out: &mut String,
+) -> Result<(), Failure> {
     let asked = answers.asked(unit, period);
     for journal in explain::journals(answers, &asked).await? {
-        tell_journal(out, "", &journal);
+        tell_journal(out, "", whose, &journal);
     }
     for health in answers.snapshot.health().filter(|h| asked.atoms.iter().any(|atom| atom.kiosk == h.kiosk)) {
         for mark in &health.marks {
             let (vi, en) = marks::said(mark);
-            let _ = writeln!(out, "kiosk {}  {mark}: {vi} · {en}", health.kiosk);
+            let _ = writeln!(out, "{}  {mark}: {vi} · {en}", whose.kiosk(&health.kiosk));
         }
     }
     Ok(())
 }
 
-fn tell_journal(out: &mut String, before: &str, journal: &JournalUsed) {
+fn tell_journal(out: &mut String, before: &str, whose: &Whose, journal: &JournalUsed) {
     // Writing to a String cannot fail.
     let _ = writeln!(
         out,
-        "{before}kiosk {}  bản ghi · records {}–{}  blake3 {}",
-        journal.kiosk, journal.first_sequence, journal.last_sequence, journal.hash
+        "{before}{}  bản ghi · records {}–{}  blake3 {}",
+        whose.kiosk(&journal.kiosk),
+        journal.first_sequence,
+        journal.last_sequence,
+        journal.hash
     );
 }
 
@@ -57,6 +92,7 @@ async fn explain_cell(
     unit: &Unit,
     period: &Period,
     cell: &str,
+    whose: &Whose,
     out: &mut String,
 ) -> Result<(), Failure> {
     let figures = answers.figures_of(unit, period).await?;
@@ -74,7 +110,7 @@ async fn explain_cell(
     let counts = answers.exact(&asked).await?;
     let publishing = answers.publishing(&asked, &counts, period);
     let origin = explain::origin(answers, &publishing, &found.name).await?.ok_or_else(unknown)?;
-    tell(out, &found, &origin, answers, period);
+    tell(out, &found, &origin, whose, &answers.before(period));
     Ok(())
 }
 
@@ -100,24 +136,24 @@ fn hidden(found: &Found, is_whole: bool, threshold: u64) -> Option<String> {
     Some(format!("{why}Quy tắc · the rule: docs/privacy.md\n"))
 }
 
-fn tell(out: &mut String, found: &Found, origin: &Origin, answers: &LakeAnswers, period: &Period) {
+fn tell(out: &mut String, found: &Found, origin: &Origin, whose: &Whose, before: &Period) {
     match origin {
-        Origin::Sum(parts) => tell_sum(out, found, parts),
+        Origin::Sum(parts) => tell_sum(out, found, whose, parts),
         Origin::RestsOn(parts) => {
             out.push_str("Tính trên toàn bộ số lượt sau, không phải tổng · worked out over all of these, not a sum:\n");
-            parts.iter().for_each(|part| tell_part(out, part));
+            parts.iter().for_each(|part| tell_part(out, whose, part));
         }
         Origin::Kiosks(kiosks) => {
             out.push_str(
                 "Đếm máy hoặc nơi đặt máy, không phải lượt · kiosks or their places are counted, not visits:\n",
             );
             for kiosk in kiosks {
-                let _ = writeln!(out, "kiosk {kiosk}");
+                let _ = writeln!(out, "{}", whose.kiosk(kiosk));
             }
         }
         Origin::Records(journals) => {
             for (journal, records) in journals {
-                tell_journal(out, &format!("{records:>9}  "), journal);
+                tell_journal(out, &format!("{records:>9}  "), whose, journal);
             }
             let sum: u64 = journals.iter().map(|(_, records)| records).sum();
             let _ = writeln!(out, "{sum:>9}  cộng · sum");
@@ -138,23 +174,25 @@ fn tell(out: &mut String, found: &Found, origin: &Origin, answers: &LakeAnswers,
     }
 }
 
-fn tell_sum(out: &mut String, found: &Found, parts: &[Part]) {
-    parts.iter().for_each(|part| tell_part(out, part));
+fn tell_sum(out: &mut String, found: &Found, whose: &Whose, parts: &[Part]) {
+    if parts.iter().any(|part| part.told.more > 0) {
+        out.push_str(
+            "“+ …”: còn lượt không phân chia được, không tính vào ô · more that is not split up, and not part of the cell\n",
+        );
+    }
+    parts.iter().for_each(|part| tell_part(out, whose, part));
     let sum: Told = parts.iter().map(|part| part.told).sum();
     let _ = writeln!(out, "{:>9}  cộng · sum", sum.shown);
-    if sum.more > 0 {
-        out.push_str("           “+ …”: không phân chia, không tính vào ô · not split up, and not part of the cell\n");
-    }
     if found.name[0] == "paths" {
         out.push_str("           ghi tròn xuống theo ngưỡng · told in whole thresholds, rounded down\n");
     }
 }
 
-fn tell_part(out: &mut String, part: &Part) {
+fn tell_part(out: &mut String, whose: &Whose, part: &Part) {
     let more = if part.told.more > 0 { " + …" } else { "" };
     let Part { kiosk, first, last, told, journals } = part;
-    let _ = writeln!(out, "{:>9}{more}  kiosk {kiosk}  {first} – {last}", told.shown);
+    let _ = writeln!(out, "{:>9}{more}  {}  {first} – {last}", told.shown, whose.kiosk(kiosk));
     for journal in journals {
-        tell_journal(out, "             ", journal);
+        tell_journal(out, "             ", whose, journal);
     }
 }

@@ -22,6 +22,10 @@ pub fn run(args: &Simulate) -> Done {
     let made = simulate(&plan, told).map_err(|error| Failure::of(&error))?;
     let (records, visits, megabytes) = (made.records, made.visits, made.bytes >> 20);
     screen::tell(&format!("{records} bản ghi · records, {visits} lượt xem · visits, {megabytes} MiB\n"));
+    let out = args.out.display();
+    screen::note(&format!(
+        "Danh mục địa điểm · places: {out}/places (province:P000)\n  → haidang-visits ingest {out} --lake kho-thu --places {out}/places"
+    ));
     Ok(Outcome::Good)
 }
 

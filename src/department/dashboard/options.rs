@@ -4,6 +4,7 @@ use super::language::Language;
 use crate::base::clock::Clock;
 use crate::department::answers::Answer;
 use crate::department::figures::{Figures, Period, Words};
+use crate::diagnostics::{Said, cause};
 use jiff::civil::Date;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -91,10 +92,42 @@ pub enum DashboardError {
     NoAccounts(PathBuf),
     #[error(transparent)]
     Users(#[from] super::users::UsersError),
-    #[error("không mở được địa chỉ {address} · the address {address} cannot be opened: {source}")]
+    #[error("không mở được địa chỉ {address}: {} · the address {address} cannot be opened: {}", why_not(source).vi, why_not(source).en)]
     Bind { address: SocketAddr, source: io::Error },
     #[error("máy này không cho số ngẫu nhiên · this machine gives no random numbers: {0}")]
     NoRandomness(getrandom::Error),
     #[error("bảng số liệu dừng vì lỗi mạng · the dashboard stopped on a network error: {0}")]
     Network(io::Error),
+}
+
+/// Why an address cannot be opened, and what to try.
+fn why_not(error: &io::Error) -> Said {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => Said::new(
+            "cổng này đang có chương trình khác dùng, có lẽ bảng số liệu đã mở; thử cổng khác, như --address 127.0.0.1:8081",
+            "another program uses this port, perhaps the dashboard is open already; try another, such as --address 127.0.0.1:8081",
+        ),
+        io::ErrorKind::AddrNotAvailable => Said::new(
+            "máy này không có địa chỉ ấy; --address là địa chỉ của chính máy này",
+            "this machine has no such address; --address is one of its own",
+        ),
+        io::ErrorKind::PermissionDenied => Said::new(
+            "không có quyền mở cổng này; thử cổng từ 1024 trở lên",
+            "this port may not be opened; try one from 1024 on",
+        ),
+        _ => cause(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_in_use_is_told_with_another_one_to_try() {
+        let address = SocketAddr::from(([127, 0, 0, 1], 8080));
+        let told = DashboardError::Bind { address, source: io::ErrorKind::AddrInUse.into() }.to_string();
+        assert!(told.contains("127.0.0.1:8080: cổng này đang có chương trình khác dùng"), "{told}");
+        assert!(told.contains("--address 127.0.0.1:8081"), "{told}");
+    }
 }

@@ -49,20 +49,28 @@ fn days(figures: &Figures) -> Table {
 
 fn named(tables: &[Table], text: &str) -> Option<Found> {
     let mut parts = text.split('/');
-    let (id, row, mut column) = (parts.next()?, parts.next()?, parts.next()?);
-    if (id, column) == ("hours", "*") {
+    // Written in any case; the names themselves are small.
+    let (id, row, mut column) = (parts.next()?.to_lowercase(), parts.next()?, parts.next()?);
+    if (id.as_str(), column) == ("hours", "*") {
         column = tables::ALL_HOURS;
     }
     // The dashboard calls this table otherwise, and its only column as well.
-    let id = if id == "key" { "summary" } else { id };
+    let id = if id == "key" { "summary" } else { id.as_str() };
+    let same = |known: &str, asked: &str| known.to_lowercase() == asked.to_lowercase();
     let table = tables.iter().find(|table| table.id == id).filter(|_| parts.next().is_none())?;
-    let at = table.columns.iter().position(|known| !known.key.is_empty() && known.key == column)?;
-    found(table, at, [id, row, column])
+    let at = table.columns.iter().position(|known| !known.key.is_empty() && same(known.key, column))?;
+    let row = table.keys.iter().find(|key| same(key, row)).map_or(row, String::as_str);
+    found(table, at, [table.id, row, table.columns[at].key])
+}
+
+fn is_sheet(table: &Table, sheet: &str) -> bool {
+    let sheet = sheet.to_lowercase();
+    table.id == sheet || (!sheet.is_empty() && table.name.to_lowercase() == sheet)
 }
 
 fn referred(tables: &[Table], sheet: &str, cell: &str) -> Option<Found> {
     let sheet = sheet.trim_matches('\'');
-    let table = tables.iter().find(|table| table.id == sheet || (!sheet.is_empty() && table.name == sheet))?;
+    let table = tables.iter().find(|table| is_sheet(table, sheet))?;
     let cell = cell.replace('$', "");
     let digits = cell.find(|letter: char| letter.is_ascii_digit())?;
     let (letters, number) = cell.split_at(digits);
@@ -92,4 +100,19 @@ fn found(table: &Table, column: usize, name: [&str; 3]) -> Option<Found> {
         table.rows.get(row)?.get(column)?.clone()
     };
     Some(Found { name: name.map(str::to_owned), value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn a_cell_is_found_whatever_the_case_of_its_name() {
+        let figures = sample::figures();
+        let found = find(&figures, "summary/visits/value").expect("a cell");
+        assert_eq!(find(&figures, "Summary/VISITS/Value"), Some(found));
+        assert_eq!(find(&figures, "tư liệu!c7"), find(&figures, "Tư liệu!C7"));
+        assert!(find(&figures, "Tư liệu!C7").is_some());
+    }
 }

@@ -6,6 +6,7 @@ use csv::{Terminator, WriterBuilder};
 
 use super::ReportError;
 use super::archive::Archive;
+use super::numbers;
 use super::tables::{self, Cell, Table};
 use super::words::Language;
 use crate::department::figures::{Count, Figures};
@@ -73,7 +74,7 @@ fn bare(cell: &Cell, threshold: u64) -> String {
         Cell::Count(Count::Few) => format!("<{threshold}"),
         Cell::Count(Count::Withheld) | Cell::Hidden => "…".to_owned(),
         Cell::Millis(millis) => (millis.saturating_add(500) / 1000).to_string(),
-        Cell::Hours(millis) => format!("{:.1}", *millis as f64 / 3_600_000.0),
+        Cell::Hours(millis) => numbers::hours_bare(*millis),
         Cell::Date(date) => date.to_string(),
         Cell::Percent(percent) => percent.to_string(),
     }
@@ -88,6 +89,15 @@ fn harmless(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hours_are_rounded_as_in_the_pdf() {
+        // 887.25 hours lie between two tenths: one way for all.
+        for (millis, bare_hours, shown) in [(3_194_100_000, "887.3", "887,3"), (4_336_200_000, "1204.5", "1.204,5")] {
+            assert_eq!(bare(&Cell::Hours(millis), 5), bare_hours);
+            assert_eq!(Cell::Hours(millis).shown(5, Language::Vietnamese), shown);
+        }
+    }
 
     #[test]
     fn formulas_in_titles_are_made_harmless() {

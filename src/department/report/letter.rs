@@ -8,8 +8,10 @@ use jiff::civil::Date;
 use ron::extensions::Extensions;
 use serde::Deserialize;
 
+use crate::base::days;
 use crate::base::files::read_capped;
 use crate::department::figures::Words;
+use crate::diagnostics::{Said, cause};
 
 const MAX_FILE_BYTES: u64 = 64 * 1024;
 const MAX_TEXT_LETTERS: usize = 300;
@@ -41,14 +43,23 @@ pub struct Letter {
 /// What is wrong with a letterhead file.
 #[derive(Debug, thiserror::Error)]
 pub enum LetterError {
-    #[error("không đọc được tệp thể thức “{path}”\ncannot read the letterhead “{path}”", path = .path.display())]
+    #[error(
+        "không đọc được tệp thể thức “{path}”: {}\ncannot read the letterhead “{path}”: {}",
+        cause(source).vi, cause(source).en, path = .path.display()
+    )]
     Unreadable { path: PathBuf, source: io::Error },
     #[error(
-        "{path}:{line}:{column}: tệp thể thức viết sai: {cause}; xem mẫu trong docs/reports.md\n\
-         {path}:{line}:{column}: the letterhead is not written rightly: {cause}; see the sample in docs/reports.md",
+        "{path}:{line}: tệp thể thức không phải UTF-8; hãy lưu lại dạng “UTF-8”\n\
+         {path}:{line}: the letterhead is not UTF-8; save it as “UTF-8”",
         path = .path.display()
     )]
-    Malformed { path: PathBuf, line: usize, column: usize, cause: String },
+    NotText { path: PathBuf, line: usize },
+    #[error(
+        "{path}:{line}:{column}: tệp thể thức viết sai: {}; xem mẫu docs/examples/letter.ron\n\
+         {path}:{line}:{column}: the letterhead is not written rightly: {}; see the sample docs/examples/letter.ron",
+        cause.vi, cause.en, path = .path.display()
+    )]
+    Malformed { path: PathBuf, line: usize, column: usize, cause: Said },
     #[error("{path}: mục `{field}`: {vi}\n{path}: field `{field}`: {en}", path = .path.display())]
     Refused { path: PathBuf, field: &'static str, vi: String, en: String },
 }
@@ -80,7 +91,11 @@ impl Letter {
     pub fn read(path: &Path) -> Result<Self, LetterError> {
         let unreadable = |source| LetterError::Unreadable { path: path.to_owned(), source };
         let bytes = read_capped(path, MAX_FILE_BYTES).map_err(unreadable)?;
-        let text = String::from_utf8(bytes).map_err(|error| unreadable(io::Error::other(error)))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            LetterError::NotText { path: path.to_owned(), line }
+        })?;
         Self::parse(text.trim_start_matches('\u{feff}'), path)
     }
 
@@ -91,10 +106,28 @@ impl Letter {
             path: path.to_owned(),
             line: error.span.start.line,
             column: error.span.start.col,
-            cause: error.code.to_string(),
+            cause: slip(&error.code),
         })?;
         written.checked(path)
     }
+}
+
+/// What is wrong with the text, in words.
+fn slip(error: &ron::Error) -> Said {
+    let vi = match error {
+        ron::Error::NoSuchStructField { found, expected, .. } => {
+            format!("không có mục “{found}”; các mục: {}", expected.join(", "))
+        }
+        ron::Error::DuplicateStructField { field, .. } => format!("mục “{field}” được ghi hai lần"),
+        ron::Error::Eof => "thiếu phần cuối, có lẽ thiếu dấu ngoặc đóng".to_owned(),
+        ron::Error::ExpectedString | ron::Error::ExpectedStringEnd => {
+            "chữ phải đứng trong dấu ngoặc kép \"…\"".to_owned()
+        }
+        ron::Error::ExpectedMapColon => "thiếu dấu hai chấm sau tên mục".to_owned(),
+        ron::Error::TrailingCharacters => "thừa chữ sau dấu ngoặc cuối".to_owned(),
+        _ => "thiếu hoặc thừa dấu phẩy, dấu ngoặc ở gần đây".to_owned(),
+    };
+    Said::new(vi, error.to_string())
 }
 
 impl Written {
@@ -110,8 +143,9 @@ impl Written {
         }
         let date = match &self.date {
             None => None,
-            Some(text) => Some(text.parse().map_err(|_| {
-                refuse("date", "ngày phải viết như “2027-01-10”", "a date is written like “2027-01-10”")
+            Some(text) => Some(days::read(text).map_err(|reason| {
+                let (vi, en) = reason.said(text);
+                refuse("date", &vi, &en)
             })?),
         };
         let line = |field, text: String| {
@@ -152,6 +186,17 @@ mod tests {
     }
 
     #[test]
+    fn a_letterhead_that_is_missing_and_one_that_is_no_text_are_told_apart() {
+        let dir = tempfile::tempdir().expect("temporary folder");
+        let told = |path: &Path| Letter::read(path).expect_err("not read").to_string();
+        let missing = told(&dir.path().join("letter.ron"));
+        assert!(missing.contains("không có tệp hay thư mục này"), "{missing}");
+        let latin = dir.path().join("latin.ron");
+        std::fs::write(&latin, b"(\n  sign: \"S\xd0\",\n)").expect("written");
+        assert!(told(&latin).contains("latin.ron:2: tệp thể thức không phải UTF-8"), "{}", told(&latin));
+    }
+
+    #[test]
     fn everything_may_be_left_out() {
         assert_eq!(parse("()").expect("empty"), Letter::default());
     }
@@ -176,8 +221,12 @@ mod tests {
     fn mistakes_are_told_with_their_place() {
         let error = parse("(\n  issuer: (vi: \"A\"),\n  signer: \"B\",\n)").expect_err("unknown field").to_string();
         assert!(error.starts_with("letter.ron:3:"), "{error}");
-        let error = parse(r#"(date: "10/01/2027")"#).expect_err("not a date").to_string();
-        assert!(error.contains("`date`") && error.contains("2027-01-10"), "{error}");
+        assert!(error.contains("không có mục “signer”; các mục: superior"), "{error}");
+        let error = parse(r#"(date: "10.01.2027")"#).expect_err("not a date").to_string();
+        assert!(error.contains("`date`") && error.contains("2026-11-20"), "{error}");
+        let error = parse(r#"(date: "31/11/2027")"#).expect_err("no such day").to_string();
+        assert!(error.contains("không có ngày 31/11/2027"), "{error}");
+        assert_eq!(parse(r#"(date: "10/1/2027")"#).expect("a date").date, Some(jiff::civil::date(2027, 1, 10)));
         let error = parse("(sign: \"A\\nB\")").expect_err("two lines").to_string();
         assert!(error.contains("`sign`"), "{error}");
     }

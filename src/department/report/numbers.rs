@@ -50,8 +50,18 @@ pub fn spoken(millis: u64, language: Language) -> String {
 
 /// Hours with one decimal: 1.204,5.
 pub fn hours(millis: u64, language: Language) -> String {
-    let tenths = millis.saturating_add(180_000) / 360_000;
+    let tenths = tenths_of_hours(millis);
     format!("{}{}{}", whole(tenths / 10, language), language.pick(",", "."), tenths % 10)
+}
+
+/// The same for machines: 1204.5.
+pub fn hours_bare(millis: u64) -> String {
+    let tenths = tenths_of_hours(millis);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+fn tenths_of_hours(millis: u64) -> u64 {
+    millis.saturating_add(180_000) / 360_000
 }
 
 pub fn date(date: Date, language: Language) -> String {
