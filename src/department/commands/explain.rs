@@ -110,7 +110,7 @@ async fn explain_cell(
     let counts = answers.exact(&asked).await?;
     let publishing = answers.publishing(&asked, &counts, period);
     let origin = explain::origin(answers, &publishing, &found.name).await?.ok_or_else(unknown)?;
-    tell(out, &found, &origin, whose, &answers.before(period));
+    tell(out, &found, &origin, whose, before::period(&answers.calendar, period));
     Ok(())
 }
 
@@ -136,7 +136,7 @@ fn hidden(found: &Found, is_whole: bool, threshold: u64) -> Option<String> {
     Some(format!("{why}Quy tắc · the rule: docs/privacy.md\n"))
 }
 
-fn tell(out: &mut String, found: &Found, origin: &Origin, whose: &Whose, before: &Period) {
+fn tell(out: &mut String, found: &Found, origin: &Origin, whose: &Whose, before: Option<Period>) {
     match origin {
         Origin::Sum(parts) => tell_sum(out, found, whose, parts),
         Origin::RestsOn(parts) => {
@@ -159,7 +159,7 @@ fn tell(out: &mut String, found: &Found, origin: &Origin, whose: &Whose, before:
             let _ = writeln!(out, "{sum:>9}  cộng · sum");
         }
         Origin::PeriodBefore => {
-            if let Some(before) = before::period(&answers.calendar, period) {
+            if let Some(before) = before {
                 let _ = writeln!(
                     out,
                     "Từ kỳ trước · from the period before: explain --period {}..{} summary/visits/value",

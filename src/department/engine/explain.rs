@@ -128,7 +128,7 @@ fn told(publishing: &Publishing<'_>, at: usize, [table, row, column]: [&str; 3])
     let (asked, domain) = (publishing.asked, publishing.domain);
     let (of, atom) = (publishing.atoms().get(at)?, asked.atoms.get(at)?);
     let days = |wanted: &dyn Fn(i32) -> bool| days(publishing, of, wanted);
-    let visits = || if asked.is_whole { of.visits } else { days(&|_| true) };
+    let visits = || publishing.visits_of(at);
     match (table, row) {
         ("summary", "visits" | "median" | "screen-time" | "people-most") => Some(visits()),
         ("summary", "finished") => Some(of.finished),

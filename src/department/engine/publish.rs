@@ -83,8 +83,18 @@ impl<'a> Publishing<'a> {
     }
 
     pub fn visits(&self) -> AtLeast {
-        let told = if self.asked.is_whole { self.sum.visits } else { self.days().map(|(_, told)| told).sum() };
-        self.at_least(told)
+        self.at_least((0..self.told.len()).map(|at| self.visits_of(at)).sum())
+    }
+
+    /// Of one atom within the period: its total, or its days where the period cuts it.
+    pub fn visits_of(&self, at: usize) -> Told {
+        let (Some(told), Some(atom)) = (self.told.get(at), self.asked.atoms.get(at)) else { return Told::default() };
+        let (first, last) = (days_of(self.period.first), days_of(self.period.last));
+        if first <= atom.first && atom.last <= last {
+            return told.visits;
+        }
+        let days = (first <= last).then(|| told.days.range(first..=last));
+        days.into_iter().flatten().map(|(_, told)| *told).sum()
     }
 
     /// The first day of which visits are told.

@@ -22,9 +22,8 @@ pub async fn kiosks(answers: &LakeAnswers, period: &Period) -> Result<u64, Engin
     };
     if let Some(worked) = answers.stock.worked() {
         let days = days_of(period.first)..=days_of(period.last);
-        let without = |worked: &[i32], kiosk: &str| {
-            worked.iter().any(|day| days.contains(day) && !is_placed(kiosk, *day))
-        };
+        let without =
+            |worked: &[i32], kiosk: &str| worked.iter().any(|day| days.contains(day) && !is_placed(kiosk, *day));
         return Ok(worked.iter().filter(|(kiosk, worked)| without(worked, kiosk)).count() as u64);
     }
     let (first, last) = (period.first, period.last);

@@ -5,7 +5,7 @@ use super::{Card, greatest};
 use crate::department::dashboard::choice::Choice;
 use crate::department::dashboard::tables::of_figures::Tables;
 use crate::department::dashboard::wording::shown;
-use crate::department::figures::{Count, Figures};
+use crate::department::figures::Count;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};

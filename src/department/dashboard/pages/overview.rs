@@ -6,7 +6,7 @@ use crate::department::dashboard::assets::icon;
 use crate::department::dashboard::charts::{self, Card, card};
 use crate::department::dashboard::tables::html::plain;
 use crate::department::dashboard::wording::{clock_time, signed_percent};
-use crate::department::figures::{Count, Level};
+use crate::department::figures::Level;
 use maud::{Markup, html};
 
 const PLACES_SHOWN: usize = 5;
