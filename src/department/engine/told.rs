@@ -76,7 +76,7 @@ impl AtomTold {
         let of_languages: Vec<u64> =
             domain.languages.iter().map(|tag| counts.languages.get(tag).copied().unwrap_or(0)).collect();
         // Of fewer visits than the threshold nothing is told, also not what was opened.
-        let items = if visits.is_exact() { items(counts, domain, threshold) } else { few(domain, visits) };
+        let items = if visits.is_exact() { items(counts, domain, threshold) } else { few(counts, domain, threshold) };
         let sum = |of: fn(&ItemTold) -> Told| items.iter().map(of).sum::<Told>();
         let with_items = counts.with_items.min(counts.visits());
         let opened = part(with_items, counts.visits(), visits, threshold);
@@ -182,9 +182,14 @@ fn hours(counts: &AtomCounts, nodes: &[Told; 7], threshold: u64) -> [[Told; 24];
     told
 }
 
-fn few(domain: &Domain, visits: Told) -> Vec<ItemTold> {
-    let item = ItemTold { openings: visits, begun: visits, heard: visits, sources: visits, abandoned: visits };
-    vec![item; domain.items.len()]
+/// Few visits can open an item more often than they are; this much is said of each, unless even that were not true.
+const OPENINGS_OF_FEW: u64 = 4;
+
+fn few(counts: &AtomCounts, domain: &Domain, threshold: u64) -> Vec<ItemTold> {
+    let of_item = |item: &ItemCounts| item.openings.max(item.begun).max(item.heard).max(item.sources);
+    let (step, most) = (OPENINGS_OF_FEW * threshold, counts.items.values().map(of_item).max().unwrap_or(0));
+    let told = Told { shown: 0, more: (most / step.max(1) + 1) * step };
+    vec![ItemTold { openings: told, begun: told, heard: told, sources: told, abandoned: told }; domain.items.len()]
 }
 
 fn items(counts: &AtomCounts, domain: &Domain, threshold: u64) -> Vec<ItemTold> {
@@ -205,15 +210,16 @@ fn items(counts: &AtomCounts, domain: &Domain, threshold: u64) -> Vec<ItemTold> 
 }
 
 fn all_items(counts: &AtomCounts, items: &[ItemTold], visits: Told, threshold: u64) -> ItemTold {
-    let of = |value: fn(&ItemCounts) -> u64| {
-        if visits.is_exact() { total(counts.items.values().map(value).sum(), threshold) } else { visits }
+    let added = |value: fn(&ItemTold) -> Told| items.iter().map(value).sum();
+    let of = |value: fn(&ItemCounts) -> u64, rows: fn(&ItemTold) -> Told| {
+        if visits.is_exact() { total(counts.items.values().map(value).sum(), threshold) } else { added(rows) }
     };
     ItemTold {
-        openings: of(|item| item.openings),
-        begun: of(|item| item.begun.max(item.heard)),
-        heard: items.iter().map(|item| item.heard).sum(),
-        sources: of(|item| item.sources),
-        abandoned: items.iter().map(|item| item.abandoned).sum(),
+        openings: of(|item| item.openings, |item| item.openings),
+        begun: of(|item| item.begun.max(item.heard), |item| item.begun),
+        heard: added(|item| item.heard),
+        sources: of(|item| item.sources, |item| item.sources),
+        abandoned: added(|item| item.abandoned),
     }
 }
 
@@ -226,4 +232,25 @@ fn paths(counts: &AtomCounts, domain: &Domain, threshold: u64) -> Vec<(u64, Told
     // In the order of their names, hence of their numbers.
     let named = counts.paths.keys().zip(told).filter(|(_, told)| told.shown > 0);
     named.filter_map(|((from, to), told)| Some((domain.step(from, to)?, told))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_visitors_who_open_one_map_again_and_again_are_not_told_as_fewer_openings() {
+        let domain = Domain { items: vec!["a".to_owned(), "b".to_owned()], languages: vec!["vi".to_owned()] };
+        let mut counts = AtomCounts::default();
+        counts.languages.insert("vi".to_owned(), 3);
+        counts.days.insert(0, 3);
+        let atom = Atom { kiosk: "k".to_owned(), first: 0, last: 9, below: 0 };
+        for openings in [0, 7, 19, 20, 64] {
+            counts.items.insert("a".to_owned(), ItemCounts { openings, ..ItemCounts::default() });
+            let told = AtomTold::of(&atom, &counts, &domain, 5);
+            assert!(told.items[0].openings.shown == 0 && openings <= told.items[0].openings.more);
+            assert!(openings <= told.all_items.openings.more);
+            assert_eq!(told.items[0], told.items[1], "nothing tells one from the other");
+        }
+    }
 }
