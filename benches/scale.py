@@ -3,10 +3,11 @@
 
     python3 benches/scale.py LAKE --tool haidang-visits --places FOLDER --periods 2025-2026 2026-H1 [--json OUT]
 
-For the nation and for the first province, commune, school and kiosk on the way down: every kind of report (each counted
-twice by the tool), with the most memory its process held; then the dashboard, served on this machine. A page is asked
-for "first" when nothing of its unit and period was asked before (the server keeps what it answered), "again" is the
-median of five later ones. Page caches of the disk are warm throughout; the processor is whatever else leaves.
+The dashboard, served on this machine: what counting everything beforehand costs, and its pages. A page is asked for
+"first" when nothing of its unit and period was asked before (the server keeps what it answered lately), "again" is the
+median of five later ones; for the nation and for the first province, commune, school and kiosk on the way down. Then
+every kind of report, each counted twice by the tool, with the most memory its process held. Page caches of the disk are
+warm throughout; of the processor there is what else leaves.
 """
 
 import argparse
@@ -19,7 +20,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -76,20 +76,31 @@ class Served:
                 time.sleep(0.01)
         self.opened_seconds = time.perf_counter() - begun
 
+    def is_stocked(self):
+        """Waits until the server has counted everything beforehand: until it is at rest."""
+        begun, used, still = time.perf_counter(), 0, 0
+        while still < 20:
+            time.sleep(0.1)
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rsplit(") ", 1)[1].split()
+            now = int(fields[11]) + int(fields[12])
+            still = still + 1 if now == used else 0
+            used = now
+        return time.perf_counter() - begun - 2, used / os.sysconf("SC_CLK_TCK")
+
     def megabytes(self):
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
         return {name: int(re.search(rf"{name}:\s+(\d+)", status)[1]) / 1e3 for name in ("VmRSS", "VmHWM")}
 
     def way_down(self):
         """The nation, and the first unit of every level below it."""
-        units = ["nation"]
-        while True:
-            _, page = fetched(f"{self.origin}/vi/places/{units[-1]}")
-            below = re.findall(r'href="/vi/(?:overview|places)/((?:province|commune|school|kiosk):[^"?]+)', page)
-            new = [unit for unit in below if unit.split(":")[0] not in {known.split(":")[0] for known in units}]
-            if not new:
-                return units
-            units.append(new[0])
+        units, levels = ["nation"], ["province", "commune", "school", "kiosk"]
+        for level in levels:
+            _, page = fetched(f"{self.origin}/vi/places/{units[-1]}?period={PRESETS[0][0]}&on={PRESETS[0][1]}")
+            below = re.search(rf'href="/vi/\w+/({level}-[^"?]+)', page)
+            if not below:
+                break
+            units.append(below[1])
+        return units
 
 
 def pages(served, units):
@@ -111,8 +122,8 @@ def reports(arguments, units, shared, folder):
     for unit in units:
         for period in arguments.periods:
             for kind in REPORTS if unit == units[0] else REPORTS[:3]:
-                seconds, megabytes = measured([arguments.tool, "report", *shared, "--unit", unit, "--period", period,
-                                               "-o", Path(folder) / f"report.{kind}"])
+                seconds, megabytes = measured([arguments.tool, "report", *shared, "--unit", unit.replace("-", ":", 1),
+                                               "--period", period, "-o", Path(folder) / f"report.{kind}"])
                 table.append({"unit": unit, "period": period, "report": kind, "seconds": seconds,
                               "megabytes": megabytes})
                 print(f"report {unit:22} {period:10} {kind:5} {seconds:6.2f} s {megabytes:7.0f} MB", flush=True)
@@ -134,6 +145,9 @@ def main():
     served = Served(arguments.tool, shared)
     try:
         print(f"dashboard open after {served.opened_seconds:.2f} s, {served.megabytes()['VmRSS']:.0f} MB")
+        seconds, processor = served.is_stocked()
+        told["stock"] = {"seconds": seconds, "processor_seconds": processor, **served.megabytes()}
+        print(f"everything counted after {seconds:.1f} s, {processor:.1f} s of processor, {served.megabytes()['VmRSS']:.0f} MB")
         units = served.way_down()
         told["pages"] = pages(served, units)
         told["dashboard"] = {"opened_seconds": served.opened_seconds, **served.megabytes()}

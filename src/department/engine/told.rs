@@ -38,7 +38,7 @@ pub struct AtomTold {
     pub items: Vec<ItemTold>,
     /// Of all items together; for narrations heard out and items left at once, whose sums are not told, their rows added up.
     pub all_items: ItemTold,
-    /// Steps by [`Domain::step`], in this order; only those that are told.
+    /// Steps by their numbers ([`Domain::ends`]), in this order; only those that are told.
     pub paths: Vec<(u64, Told)>,
 }
 
