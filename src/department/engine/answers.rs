@@ -93,7 +93,7 @@ impl LakeAnswers {
 
     /// Whether a page of this unit and period asks no question to the files.
     pub fn is_stocked(&self, unit: &Unit, period: &Period) -> bool {
-        self.stock.find(&self.asked(unit, period)).is_some()
+        self.stock.find(self, &self.asked(unit, period)).is_some()
     }
 
     pub fn asked(&self, unit: &Unit, period: &Period) -> Asked {
@@ -122,7 +122,7 @@ impl LakeAnswers {
 
     pub async fn figures_of(&self, unit: &Unit, period: &Period) -> Result<Figures, EngineError> {
         let asked = self.asked(unit, period);
-        if let Some(mut stocked) = self.stock.find(&asked) {
+        if let Some(mut stocked) = self.stock.find(self, &asked) {
             let (before, kiosks_without_place) =
                 futures::try_join!(before::before(self, unit, period), unplaced::kiosks(self, period))?;
             let visits = std::mem::take(&mut stocked.sequences).into_iter();

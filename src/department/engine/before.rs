@@ -25,7 +25,7 @@ pub async fn before(answers: &LakeAnswers, unit: &Unit, now: &Period) -> Result<
     let Some(period) = period(&answers.calendar, now) else { return Ok(None) };
     let asked = answers.asked(unit, &period);
     let told = |publishing: Publishing<'_>| (publishing.visits(), publishing.told_from());
-    let (visits, told_from) = if let Some(stocked) = answers.stock.find(&asked) {
+    let (visits, told_from) = if let Some(stocked) = answers.stock.find(answers, &asked) {
         if stocked.sequences.is_empty() {
             return Ok(None);
         }

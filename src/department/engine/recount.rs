@@ -4,43 +4,79 @@
 
 use super::EngineError;
 use super::atoms::{Asked, Atom};
-use super::counts::{AtomCounts, BANDS_SECONDS, Counts};
+use super::counts::{AtomCounts, BANDS_SECONDS, Counts, Histogram};
 use crate::department::lake::Lake;
 use crate::department::lake::derive::Kiosk;
 use crate::visits::record::Record;
+use futures::StreamExt;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const HOUR_MILLIS: i64 = 3_600_000;
 
+/// As many kiosks at once as there are cores.
 pub async fn count(lake: &Lake, kiosks: &BTreeMap<String, Kiosk>, asked: &Asked) -> Result<Counts, EngineError> {
     let mut counts = Counts { atoms: vec![AtomCounts::default(); asked.atoms.len()], ..Counts::default() };
     let mut wanted: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, atom) in asked.atoms.iter().enumerate() {
         wanted.entry(&atom.kiosk).or_default().push(at);
     }
-    for (id, atoms) in wanted {
-        let Some(kiosk) = kiosks.get(id) else { continue };
-        let (records, _) = kiosk.records(lake).await?;
-        let mut start = 0;
-        while start < records.len() {
-            if records[start].0.visit.is_empty() {
-                start += 1;
-                continue;
-            }
-            let token = &records[start].0.visit;
-            // Records outside visits may lie between those of one.
-            let mut end = start + 1;
-            while end < records.len() && (records[end].0.visit == *token || records[end].0.visit.is_empty()) {
-                end += 1;
-            }
-            let mine: Vec<&Record> = records[start..end].iter().map(|(r, _)| r).filter(|r| r.visit == *token).collect();
-            if let Some(wall) = records[start].1 {
-                one_visit(&mut counts, asked, &atoms, wall, &mine);
-            }
-            start = end;
-        }
+    let asked = Arc::new(asked.clone());
+    let known = wanted.into_iter().filter_map(|(id, atoms)| Some((kiosks.get(id)?, atoms)));
+    let counting = known.map(|(kiosk, atoms)| {
+        let (lake, kiosk, asked) = (lake.clone(), kiosk.clone(), Arc::clone(&asked));
+        // Each on a thread of its own; this one adds up.
+        tokio::spawn(async move { one_kiosk(&lake, &kiosk, &asked, atoms).await })
+    });
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut counted = futures::stream::iter(counting).buffer_unordered(cores);
+    while let Some(part) = counted.next().await {
+        let (part, atoms) = part.unwrap_or_else(|failed| std::panic::resume_unwind(failed.into_panic()))?;
+        add(&mut counts, part, &atoms);
     }
     Ok(counts)
+}
+
+fn add(counts: &mut Counts, mut part: Counts, atoms: &[usize]) {
+    for at in atoms {
+        counts.atoms[*at] = std::mem::take(&mut part.atoms[*at]);
+    }
+    let (all, mine) = (&mut counts.measures, part.measures);
+    let add = |sum: &mut Histogram, more: Histogram| {
+        more.into_iter().for_each(|(value, times)| *sum.entry(value).or_default() += times);
+    };
+    mine.lengths.into_iter().for_each(|(below, more)| add(all.lengths.entry(below).or_default(), more));
+    mine.dwell.into_iter().for_each(|(item, more)| add(all.dwell.entry(item).or_default(), more));
+    mine.zoom.into_iter().for_each(|(item, more)| add(all.zoom.entry(item).or_default(), more));
+}
+
+async fn one_kiosk(
+    lake: &Lake,
+    kiosk: &Kiosk,
+    asked: &Asked,
+    atoms: Vec<usize>,
+) -> Result<(Counts, Vec<usize>), EngineError> {
+    let mut counts = Counts { atoms: vec![AtomCounts::default(); asked.atoms.len()], ..Counts::default() };
+    let (records, _) = kiosk.records(lake).await?;
+    let mut start = 0;
+    while start < records.len() {
+        if records[start].0.visit.is_empty() {
+            start += 1;
+            continue;
+        }
+        let token = &records[start].0.visit;
+        // Records outside visits may lie between those of one.
+        let mut end = start + 1;
+        while end < records.len() && (records[end].0.visit == *token || records[end].0.visit.is_empty()) {
+            end += 1;
+        }
+        let mine: Vec<&Record> = records[start..end].iter().map(|(r, _)| r).filter(|r| r.visit == *token).collect();
+        if let Some(wall) = records[start].1 {
+            one_visit(&mut counts, asked, &atoms, wall, &mine);
+        }
+        start = end;
+    }
+    Ok((counts, atoms))
 }
 
 fn one_visit(counts: &mut Counts, asked: &Asked, atoms: &[usize], wall: i64, records: &[&Record]) {

@@ -7,10 +7,10 @@ use super::counts::{AtomCounts, Histogram, Measures};
 use super::told::AtomTold;
 use super::{EngineError, exact, explain};
 use crate::department::figures::{Level, Period, Unit, Words};
-use crate::department::lake::events::date_of;
+use crate::department::lake::events::{date_of, days_of};
 use crate::department::lake::tables::Rows;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 /// Some 25 kB each. A lake of more atoms, as of a whole nation, is asked each time.
 const MOST_ATOMS: usize = 40_000;
@@ -52,6 +52,10 @@ type Worked = HashMap<String, Vec<i32>>;
 pub struct Stock {
     shelves: RwLock<Shelves>,
     worked: OnceLock<Worked>,
+    /// First and last day that everything is known of; nobody visited anything before or after.
+    reach: OnceLock<(i32, i32)>,
+    /// Segments before and after.
+    empty: Mutex<HashMap<(i32, i32), Arc<Held>>>,
 }
 
 impl Stock {
@@ -64,7 +68,9 @@ impl Stock {
         let Some((first, last)) = date_of(*first).zip(date_of(*last)) else { return Ok(()) };
         let nation = Unit { level: Level::Nation, code: String::new(), name: Words::default() };
         let mut held = 0;
-        for (first, last) in answers.calendar.segments(first, last).into_iter().rev() {
+        let segments = answers.calendar.segments(first, last);
+        let reach = segments.first().zip(segments.last()).map(|(first, last)| (days_of(first.0), days_of(last.1)));
+        for (first, last) in segments.into_iter().rev() {
             let mut asked = answers.asked(&nation, &Period { first, last, name: Words::default() });
             held += asked.atoms.len();
             if held > MOST_ATOMS {
@@ -78,7 +84,17 @@ impl Stock {
                 shelves.entry(atom.kiosk).or_default().push(((atom.first, atom.last), Arc::new(held)));
             }
         }
+        reach.map(|reach| self.reach.set(reach));
         Ok(())
+    }
+
+    /// An atom of a kiosk at days before or after all visits.
+    fn empty(&self, answers: &LakeAnswers, atom: &Atom) -> Option<Arc<Held>> {
+        let (first, last) = *self.reach.get()?;
+        let mut empty = self.empty.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = || Arc::new(held(answers, atom, &AtomCounts::default(), None));
+        (atom.last < first || atom.first > last)
+            .then(|| Arc::clone(empty.entry((atom.first, atom.last)).or_insert_with(made)))
     }
 
     /// Days on which each kiosk was visited, once they are known.
@@ -87,11 +103,12 @@ impl Stock {
     }
 
     /// None while anything of the question is not there.
-    pub fn find(&self, asked: &Asked) -> Option<Stocked> {
+    pub fn find(&self, answers: &LakeAnswers, asked: &Asked) -> Option<Stocked> {
         let shelves = self.shelves.read().unwrap_or_else(PoisonError::into_inner);
         let held = |atom: &Atom| {
-            let shelf = shelves.get(&atom.kiosk)?;
-            shelf.iter().find(|(days, _)| *days == (atom.first, atom.last)).map(|(_, held)| Arc::clone(held))
+            let mut shelf = shelves.get(&atom.kiosk).into_iter().flatten();
+            let held = shelf.find(|(days, _)| *days == (atom.first, atom.last)).map(|(_, held)| Arc::clone(held));
+            held.or_else(|| self.empty(answers, atom))
         };
         let all: Vec<Arc<Held>> = asked.atoms.iter().map(held).collect::<Option<_>>()?;
         drop(shelves);
