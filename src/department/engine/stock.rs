@@ -6,14 +6,16 @@ use super::atoms::{Asked, Atom};
 use super::counts::{AtomCounts, Histogram, Measures};
 use super::told::AtomTold;
 use super::{EngineError, exact, explain};
-use crate::department::figures::{Level, Period, Unit, Words};
+use crate::department::atlas::nation;
+use crate::department::figures::{Period, Words};
 use crate::department::lake::events::{date_of, days_of};
 use crate::department::lake::tables::Rows;
+use crate::department::suppression::coarse_millis;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-/// Some 25 kB each. A lake of more atoms, as of a whole nation, is asked each time.
-const MOST_ATOMS: usize = 40_000;
+/// Some 110 kB each (docs/scale.md). A lake of more atoms, as of a whole nation, is asked each time for its older ones.
+const MOST_ATOMS: usize = 10_000;
 /// Values below this are added up in a row, others in a tree.
 const IN_A_ROW: u64 = 4_096;
 
@@ -66,7 +68,7 @@ impl Stock {
         let days = worked.values().flatten();
         let Some((first, last)) = days.clone().min().zip(days.max()) else { return Ok(()) };
         let Some((first, last)) = date_of(*first).zip(date_of(*last)) else { return Ok(()) };
-        let nation = Unit { level: Level::Nation, code: String::new(), name: Words::default() };
+        let nation = nation();
         let mut held = 0;
         let segments = answers.calendar.segments(first, last);
         let reach = segments.first().zip(segments.last()).map(|(first, last)| (days_of(first.0), days_of(last.1)));
@@ -166,7 +168,7 @@ async fn count(answers: &LakeAnswers, asked: &Asked) -> Result<Vec<Held>, Engine
 fn held(answers: &LakeAnswers, atom: &Atom, counts: &AtomCounts, lengths: Option<&Histogram>) -> Held {
     let mut coarse = Histogram::new();
     for (seconds, visits) in lengths.into_iter().flatten() {
-        *coarse.entry((seconds + 2) / 5 * 5).or_default() += visits;
+        *coarse.entry(coarse_millis(seconds * 1_000) / 1_000).or_default() += visits;
     }
     Held {
         told: Arc::new(AtomTold::of(atom, counts, &answers.domain, answers.threshold)),

@@ -36,6 +36,11 @@ fn kill_after(arguments: &[&OsStr], after: Duration) {
     child.wait().expect("waited for");
 }
 
+fn building<'a>(folder: &'a Path, out: &'a Path, cache: &'a Path) -> [&'a OsStr; 6] {
+    let [build, to, cached] = ["build", "-o", "--cache"].map(OsStr::new);
+    [build, folder.as_os_str(), to, out.as_os_str(), cached, cache.as_os_str()]
+}
+
 /// How long it takes when nobody kills it.
 fn whole_time(arguments: &[&OsStr]) -> Duration {
     let started = Instant::now();
@@ -54,14 +59,7 @@ fn a_build_that_is_killed_leaves_no_half_pack() {
     let picture = RgbImage::from_fn(1_400, 1_400, |x, y| Rgb([x as u8, y as u8, (x * y) as u8]));
     picture.save(folder.path().join("images/map.png")).expect("picture written");
     let (out, cache) = (dir.path().join("a.haidang"), dir.path().join("cache"));
-    let arguments = [
-        OsStr::new("build"),
-        folder.path().as_os_str(),
-        OsStr::new("-o"),
-        out.as_os_str(),
-        OsStr::new("--cache"),
-        cache.as_os_str(),
-    ];
+    let arguments = building(folder.path(), &out, &cache);
     let whole = whole_time(&arguments);
     assert!(is_whole(&out));
     for round in 0..kills() {
@@ -82,14 +80,7 @@ fn a_build_that_is_killed_leaves_no_half_pack() {
 fn a_changed_caption_that_is_killed_costs_no_pack() {
     let (folder, dir) = (small_pack(), tempfile::tempdir().expect("temporary folder"));
     let (out, cache) = (dir.path().join("a.haidang"), dir.path().join("cache"));
-    let arguments = [
-        OsStr::new("build"),
-        folder.path().as_os_str(),
-        OsStr::new("-o"),
-        out.as_os_str(),
-        OsStr::new("--cache"),
-        cache.as_os_str(),
-    ];
+    let arguments = building(folder.path(), &out, &cache);
     whole_time(&arguments);
     let captions = folder.path().join("narration/map-test.vi.vtt");
     let texts =
