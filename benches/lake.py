@@ -3,10 +3,11 @@
 
     python3 benches/lake.py LAKE --tool target/release/haidang-visits --period 2026 [--rounds 5] [--json OUT]
 
-Needs the package duckdb (PyPI). The tool answers with `haidang-visits ask`, which prints for each query its rows, a
-hash of them, and the time of every round; DuckDB reads the same files, named by the tool, with the same `placement`.
-Both get the same number of threads. The first round warms the page cache and is not counted. Times are medians;
-the answers are compared row by row, and a difference ends the run with exit code 1.
+Needs the packages duckdb and pyarrow (PyPI). The tool answers with `haidang-visits ask`, which prints for each query its
+rows and the time of every round; DuckDB reads the same files, named by the tool, with the same `placement`. Both get
+the same number of threads, and both times end with the whole answer in memory as Arrow columns: taking DuckDB's rows
+out one by one as Python objects would be charged to it. The first round warms the page cache and is not counted. Times
+are medians; the answers are compared row by row, and a difference ends the run with exit code 1.
 """
 
 import argparse
@@ -22,7 +23,7 @@ def plan_of(arguments, folder):
     """What the tool says it will read: the files of every table, the placement, the queries, and its own times."""
     command = [arguments.tool, "ask", "--lake", arguments.lake, "--period", arguments.period,
                "--unit", arguments.unit, "--rounds", str(arguments.rounds), "--threads", str(arguments.threads),
-               "--placement", str(folder / "placement.parquet")]
+               "--folder", str(folder)]
     if arguments.places:
         command += ["--places", arguments.places]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
@@ -36,15 +37,16 @@ def duck(plan, arguments):
     for table, files in plan["files"].items():
         names = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
         connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{names}], hive_partitioning = false)")
-    placement = plan["placement"].replace("'", "''")
-    connection.execute(f"CREATE VIEW placement AS SELECT * FROM read_parquet('{placement}')")
     answers = {}
     for query in plan["queries"]:
+        placement = query["placement"].replace("'", "''")
+        connection.execute(f"CREATE OR REPLACE VIEW placement AS SELECT * FROM read_parquet('{placement}')")
         times, rows = [], []
         for _ in range(arguments.rounds + 1):
             begun = time.perf_counter()
-            rows = connection.execute(query["sql"], [plan["first"], plan["last"]]).fetchall()
+            rows = connection.sql(query["sql"], params=[plan["first"], plan["last"]]).to_arrow_table()
             times.append((time.perf_counter() - begun) * 1000)
+        rows = zip(*(column.to_pylist() for column in rows.columns))
         answers[query["name"]] = (times[1:], sorted([[str(cell) for cell in row] for row in rows]))
     return duckdb.__version__, answers
 

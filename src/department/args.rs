@@ -357,7 +357,7 @@ pub struct Ask {
     pub rounds: u32,
     #[arg(long, default_value_t = 2)]
     pub threads: usize,
-    /// Ghi bảng địa điểm ra đây · where to write the table of kiosks
+    /// Thư mục để ghi bảng địa điểm của từng truy vấn · where to write each query's table of kiosks
     #[arg(long)]
-    pub placement: PathBuf,
+    pub folder: PathBuf,
 }

@@ -18,8 +18,6 @@ pub fn run(args: &Ask) -> Done {
         let (mut answers, places) = office::answers(&args.office, &args.place).await?;
         let (unit, period) = question::question(&answers, &places, &args.question)?;
         let atoms = answers.asked(&unit, &period).atoms;
-        let placement = engine::placement_parquet(&atoms)?;
-        write_whole(&args.placement, &placement).map_err(|error| Failure::of(&error))?;
         answers.engine = answers.engine.with_threads(args.threads);
         let mut files = Map::new();
         for table in Table::DERIVED {
@@ -32,20 +30,27 @@ pub fn run(args: &Ask) -> Done {
         }
         let mut queries = Vec::new();
         for (name, sql) in QUERIES {
+            let placement = args.folder.join(format!("placement-{name}.parquet"));
+            write_whole(&placement, &engine::placement_parquet(name, &atoms)?).map_err(|error| Failure::of(&error))?;
             let (mut millis, mut batches) = (Vec::new(), Vec::new());
             for _ in 0..=args.rounds {
                 let begun = Instant::now();
                 batches = answers.engine.ask(name, &atoms).await?;
                 millis.push(begun.elapsed().as_secs_f64() * 1_000.0);
             }
-            queries.push(json!({ "name": name, "sql": sql, "millis": millis, "rows": rows(&batches)? }));
+            queries.push(json!({
+                "name": name,
+                "sql": sql,
+                "placement": placement.display().to_string(),
+                "millis": millis,
+                "rows": rows(&batches)?,
+            }));
         }
         let day = |days: Option<i32>| days.and_then(date_of).map(|date| date.to_string());
         Ok(json!({
             "first": day(atoms.iter().map(|atom| atom.first).min()),
             "last": day(atoms.iter().map(|atom| atom.last).max()),
             "files": files,
-            "placement": args.placement.display().to_string(),
             "queries": queries,
         }))
     })?;

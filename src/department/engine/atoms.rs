@@ -55,3 +55,48 @@ impl Asked {
         Self { atoms, below, stays, is_whole: calendar.is_whole(period) }
     }
 }
+
+/// Atoms that follow each other without a day between, of one kiosk and one unit below, as one.
+pub fn stays(atoms: &[Atom]) -> Vec<Atom> {
+    let mut sorted: Vec<&Atom> = atoms.iter().collect();
+    sorted.sort_by_key(|atom| (&atom.kiosk, atom.below, atom.first));
+    let mut stays: Vec<Atom> = Vec::new();
+    for atom in sorted {
+        match stays.last_mut() {
+            Some(stay) if (&stay.kiosk, stay.below, stay.last + 1) == (&atom.kiosk, atom.below, atom.first) => {
+                stay.last = atom.last;
+            }
+            _ => stays.push(atom.clone()),
+        }
+    }
+    stays
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn atom(kiosk: &str, first: i32, last: i32, below: usize) -> Atom {
+        Atom { kiosk: kiosk.to_owned(), first, last, below }
+    }
+
+    #[test]
+    fn a_kiosk_that_stays_is_joined_once_and_one_that_moves_or_pauses_is_not_joined_over_the_gap() {
+        let atoms = [
+            atom("b", 21, 30, 0),
+            atom("a", 1, 10, 0),
+            atom("a", 11, 20, 0),
+            atom("a", 21, 30, 1),
+            atom("b", 1, 10, 0),
+            atom("a", 31, 40, 0),
+        ];
+        let expected = [
+            atom("a", 1, 20, 0),
+            atom("a", 31, 40, 0),
+            atom("a", 21, 30, 1),
+            atom("b", 1, 10, 0),
+            atom("b", 21, 30, 0),
+        ];
+        assert_eq!(stays(&atoms), expected);
+    }
+}

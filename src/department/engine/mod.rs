@@ -30,6 +30,7 @@ use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
 use datafusion::execution::runtime_env::RuntimeEnv;
 use datafusion::prelude::{SessionConfig, SessionContext};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use told::Domain;
@@ -46,6 +47,9 @@ pub const QUERIES: [(&str, &str); 9] = [
     ("paths", include_str!("../queries/paths.sql")),
     ("sequences", include_str!("../queries/sequences.sql")),
 ];
+
+/// Those whose answers do not tell one segment of the calendar from the next.
+const OF_STAYS: [&str; 3] = ["dwell", "lengths", "sequences"];
 
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
@@ -109,11 +113,12 @@ impl Engine {
     pub async fn ask(&self, query: &str, atoms: &[Atom]) -> Result<Vec<RecordBatch>, EngineError> {
         let (_, text) =
             QUERIES.iter().find(|(name, _)| *name == query).ok_or_else(|| EngineError::NoQuery(query.to_owned()))?;
+        let atoms = asked_of(query, atoms);
         #[cfg(feature = "cluster")]
         if let Some(remote) = &self.remote {
-            return remote.ask(query, text, atoms, days_of(atoms), self.threads).await;
+            return remote.ask(query, text, &atoms, days_of(&atoms), self.threads).await;
         }
-        self.ask_here(text, atoms).await
+        self.ask_here(text, &atoms).await
     }
 
     /// Asks a question of the same form, always in this process.
@@ -185,9 +190,14 @@ fn placement(atoms: &[Atom]) -> Result<Arc<dyn TableProvider>, EngineError> {
     Ok(Arc::new(MemTable::try_new(batch.schema(), vec![vec![batch]])?))
 }
 
-/// The same as Parquet, for engines outside this process.
-pub fn placement_parquet(atoms: &[Atom]) -> Result<Vec<u8>, LakeError> {
-    placement_columns(atoms).parquet()
+/// The same as Parquet, as a query has it, for engines outside this process.
+pub fn placement_parquet(query: &str, atoms: &[Atom]) -> Result<Vec<u8>, LakeError> {
+    placement_columns(&asked_of(query, atoms)).parquet()
+}
+
+/// What a query joins with: every row of `placement` that a kiosk has costs its records one comparison each.
+fn asked_of<'a>(query: &str, atoms: &'a [Atom]) -> Cow<'a, [Atom]> {
+    if OF_STAYS.contains(&query) { Cow::Owned(atoms::stays(atoms)) } else { Cow::Borrowed(atoms) }
 }
 
 fn placement_columns(atoms: &[Atom]) -> Columns {
