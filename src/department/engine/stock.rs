@@ -5,7 +5,7 @@ use super::answers::LakeAnswers;
 use super::atoms::{Asked, Atom};
 use super::counts::{AtomCounts, Histogram, Measures};
 use super::told::AtomTold;
-use super::{EngineError, exact, explain};
+use super::{Engine, EngineError, exact, explain};
 use crate::department::atlas::nation;
 use crate::department::figures::{Period, Words};
 use crate::department::lake::events::{date_of, days_of};
@@ -48,7 +48,7 @@ pub struct Stocked {
 type Shelves = HashMap<String, Vec<((i32, i32), Arc<Held>)>>;
 
 /// Days on which each kiosk was visited.
-type Worked = HashMap<String, Vec<i32>>;
+pub type Worked = HashMap<String, Vec<i32>>;
 
 #[derive(Debug, Default)]
 pub struct Stock {
@@ -63,7 +63,7 @@ pub struct Stock {
 impl Stock {
     /// Counts every segment of the calendar that the lake reaches over, the newest first.
     pub async fn fill(&self, answers: &LakeAnswers) -> Result<(), EngineError> {
-        let worked = worked(answers).await?;
+        let worked = worked(&answers.engine, None).await?;
         let worked = self.worked.get_or_init(|| worked);
         let days = worked.values().flatten();
         let Some((first, last)) = days.clone().min().zip(days.max()) else { return Ok(()) };
@@ -100,7 +100,7 @@ impl Stock {
     }
 
     /// Days on which each kiosk was visited, once they are known.
-    pub fn worked(&self) -> Option<&HashMap<String, Vec<i32>>> {
+    pub fn worked(&self) -> Option<&Worked> {
         self.worked.get()
     }
 
@@ -118,9 +118,12 @@ impl Stock {
     }
 }
 
-async fn worked(answers: &LakeAnswers) -> Result<Worked, EngineError> {
+/// On which days each kiosk was visited, of all days or of a period's.
+pub async fn worked(engine: &Engine, period: Option<&Period>) -> Result<Worked, EngineError> {
     let mut worked = Worked::new();
-    for batch in answers.engine.sql("SELECT DISTINCT kiosk, day FROM day_visit").await? {
+    let within = |Period { first, last, .. }: &Period| format!(" WHERE day BETWEEN DATE '{first}' AND DATE '{last}'");
+    let question = format!("SELECT DISTINCT kiosk, day FROM day_visit{}", period.map(within).unwrap_or_default());
+    for batch in engine.sql(&question).await? {
         let rows = Rows(&batch);
         let (kiosk, day) = (rows.text("kiosk")?, rows.day("day")?);
         for at in 0..batch.num_rows() {

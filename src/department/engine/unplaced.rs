@@ -2,11 +2,11 @@
 
 use super::EngineError;
 use super::answers::LakeAnswers;
+use super::stock::{Worked, worked};
 use crate::department::atlas::nation;
 use crate::department::figures::Period;
 use crate::department::lake::events::days_of;
-use crate::department::lake::tables::Rows;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How many there are in the whole lake; nobody knows in which unit they belong.
 pub async fn kiosks(answers: &LakeAnswers, period: &Period) -> Result<u64, EngineError> {
@@ -20,24 +20,15 @@ pub async fn kiosks(answers: &LakeAnswers, period: &Period) -> Result<u64, Engin
         let mut stays = placed.get(kiosk).into_iter().flatten();
         stays.any(|(first, last)| (*first..=*last).contains(&day))
     };
-    if let Some(worked) = answers.stock.worked() {
-        let days = days_of(period.first)..=days_of(period.last);
-        let without =
-            |worked: &[i32], kiosk: &str| worked.iter().any(|day| days.contains(day) && !is_placed(kiosk, *day));
-        return Ok(worked.iter().filter(|(kiosk, worked)| without(worked, kiosk)).count() as u64);
+    let days = days_of(period.first)..=days_of(period.last);
+    let without = |worked: &Worked| {
+        let without = |(kiosk, worked): &(&String, &Vec<i32>)| {
+            worked.iter().any(|day| days.contains(day) && !is_placed(kiosk, *day))
+        };
+        worked.iter().filter(without).count() as u64
+    };
+    match answers.stock.worked() {
+        Some(worked) => Ok(without(worked)),
+        None => Ok(without(&worked(&answers.engine, Some(period)).await?)),
     }
-    let (first, last) = (period.first, period.last);
-    let worked =
-        format!("SELECT DISTINCT kiosk, day FROM day_visit WHERE day BETWEEN DATE '{first}' AND DATE '{last}'");
-    let mut without = BTreeSet::new();
-    for batch in answers.engine.sql(&worked).await? {
-        let rows = Rows(&batch);
-        let (kiosk, day) = (rows.text("kiosk")?, rows.day("day")?);
-        for at in 0..batch.num_rows() {
-            if !is_placed(kiosk.value(at), day.value(at)) {
-                without.insert(kiosk.value(at).to_owned());
-            }
-        }
-    }
-    Ok(without.len() as u64)
 }
