@@ -39,7 +39,7 @@ pub fn today() -> Result<Date, Failure> {
 pub struct Places {
     pub gazetteer: Option<Arc<Gazetteer>>,
     folder: PathBuf,
-    errors: usize,
+    pub errors: usize,
 }
 
 impl Places {

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub fn run(args: &Serve) -> Done {
     let letter = super::report::letter(args.letter.as_deref())?;
     office::block_on(async {
-        let (answers, _) = office::answers(&args.office, &args.place).await?;
+        let (answers, places) = office::answers(&args.office, &args.place).await?;
         let answers = Arc::new(answers);
         let options = ServeOptions {
             address: args.address,
@@ -26,7 +26,8 @@ pub fn run(args: &Serve) -> Done {
             https: args.https,
             proxy: args.proxy,
             calendar: Arc::new(Periods(answers.calendar.clone())),
-            reports: Arc::new(Letters(letter)),
+            reports: Arc::new(Letters { letter, refusal: places.refuse_trouble().err() }),
+            place_errors: places.errors,
             clock: Clock::machine(),
             tell: Arc::new(|notice| told(&notice)),
             stop: Box::pin(stopped()),
@@ -86,8 +87,11 @@ impl dashboard::Calendar for Periods {
     }
 }
 
-/// Reports under one letterhead.
-struct Letters(Letter);
+/// Reports under one letterhead, or why there are none.
+struct Letters {
+    letter: Letter,
+    refusal: Option<Failure>,
+}
 
 /// Extension, media type, name and purpose in both languages.
 const FORMATS: [(&str, &str, [&str; 4]); 5] = [
@@ -128,7 +132,10 @@ impl Reports for Letters {
             dashboard::Language::Vietnamese => report::Language::Vietnamese,
             dashboard::Language::English => report::Language::English,
         };
-        let (figures, letter) = (figures.clone(), self.0.clone());
+        if let Some(Failure { vi, en, .. }) = self.refusal.clone() {
+            return Box::pin(async { Err(AnswerError::Refused(Words { vi, en })) });
+        }
+        let (figures, letter) = (figures.clone(), self.letter.clone());
         let format = Format::of(Path::new(&format!("report.{extension}")));
         Box::pin(async move {
             let Some(format) = format else {

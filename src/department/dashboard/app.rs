@@ -25,6 +25,7 @@ pub struct App {
     pub answers: Arc<dyn Answers>,
     pub calendar: Arc<dyn Calendar>,
     pub reports: Arc<dyn Reports>,
+    pub place_errors: usize,
     pub clock: Clock,
     pub tell: Arc<dyn Fn(Notice) + Send + Sync>,
     /// None on a machine of one's own.

@@ -47,6 +47,7 @@ pub async fn serve(answers: Arc<dyn Answers>, options: ServeOptions) -> Result<(
         answers,
         calendar: options.calendar,
         reports: options.reports,
+        place_errors: options.place_errors,
         clock: options.clock,
         tell: options.tell,
         hosts: Hosts::new(address, &options.hosts, accounts.is_some()),

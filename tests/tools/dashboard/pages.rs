@@ -44,6 +44,18 @@ fn every_page_of_every_level_stands_in_both_languages_and_themes() {
     }
 }
 
+#[test]
+fn pages_tell_that_the_list_of_places_is_faulty_while_it_is() {
+    let (faulty, sound) = (Server::with_place_errors(3), Server::open());
+    for (path, words) in [
+        ("/vi/overview/nation", "Danh mục địa điểm có 3 lỗi"),
+        ("/en/kiosks/province-1", "The list of places has 3 errors"),
+    ] {
+        assert!(faulty.client().get(path).text().contains(words), "{path}");
+        assert!(!sound.client().get(path).text().contains("places check"), "{path}");
+    }
+}
+
 /// Pages from which a walk begins; it follows links to each address once.
 fn walk(client: &mut Client, starts: &[&str], most: usize) -> usize {
     let mut waiting: VecDeque<String> = starts.iter().map(|start| (*start).to_owned()).collect();

@@ -25,15 +25,20 @@ pub struct Server {
 impl Server {
     /// As on a machine of one's own.
     pub fn open() -> Self {
-        Self::start(false)
+        Self::start(false, 0)
+    }
+
+    /// Over a list of places with so many errors.
+    pub fn with_place_errors(errors: usize) -> Self {
+        Self::start(false, errors)
     }
 
     /// With the accounts `bo` (ministry), `tinh-1` (province 1) and `truong-1` (school 1.1.1).
     pub fn with_accounts() -> Self {
-        Self::start(true)
+        Self::start(true, 0)
     }
 
-    fn start(accounts: bool) -> Self {
+    fn start(accounts: bool, place_errors: usize) -> Self {
         let folder = tempfile::tempdir().expect("temporary folder");
         let users = accounts.then(|| folder.path().join("users.csv"));
         if let Some(path) = &users {
@@ -55,6 +60,7 @@ impl Server {
             proxy: None,
             calendar: Arc::new(SampleCalendar),
             reports: Arc::new(SampleReports),
+            place_errors,
             clock: clock.clone(),
             tell: Arc::new(move |notice| match notice {
                 Notice::Listening(address) => tell.send(address).expect("awaited"),
