@@ -5,6 +5,8 @@ use super::error::{Held, Note, RowsError};
 use super::line::{Head, Kind, Line, Picture};
 use super::{MAX_HELD_BYTES, check_side, turn};
 use crate::base::files::read_capped;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
@@ -30,9 +32,32 @@ struct Inks {
     ycc: bool,
 }
 
+/// What every file of this format begins with.
+pub const START: [u8; 3] = [0xff, 0xd8, 0xff];
+/// What stands before the picture fits into so many bytes, but for profiles and previews beyond all measure.
+const FRONT_BYTES: u64 = 1 << 20;
+
 impl Jpeg {
     pub fn open(path: &Path) -> Result<Self, RowsError> {
         let bytes = read_capped(path, MAX_HELD_BYTES)?;
+        let length = bytes.len() as u64;
+        Self::of(bytes, length)
+    }
+
+    /// The head alone, without the notes on the file's end: of most pictures, told without reading them to it.
+    pub fn head_of(path: &Path) -> Result<Head, RowsError> {
+        let mut front = Vec::new();
+        let file = File::open(path)?;
+        let length = file.metadata()?.len();
+        file.take(FRONT_BYTES).read_to_end(&mut front)?;
+        // A progressive picture tells how many scans it has only by its last one.
+        let is_enough = length <= MAX_HELD_BYTES && Markers::read(&front).one_scan;
+        let opened = if is_enough { Self::of(front, length)? } else { Self::open(path)? };
+        Ok(Head { notes: Vec::new(), ..opened.head })
+    }
+
+    /// From bytes that go as far as the picture's first scan, of a file of this length.
+    fn of(bytes: Vec<u8>, length: u64) -> Result<Self, RowsError> {
         let mut decoder = decoder_of(&bytes);
         decoder.decode_headers().map_err(RowsError::decode)?;
         let info = decoder.info().ok_or_else(|| RowsError::decode("no head"))?;
@@ -55,7 +80,7 @@ impl Jpeg {
         // Coefficients of two bytes wait until the last scan, unless the first one has all there is.
         let samples = kind.samples() as u64;
         let a_pixel = if markers.one_scan { samples } else { samples * 3 };
-        head.held = Some((Held::Jpeg, bytes.len() as u64 + head.pixels() * a_pixel));
+        head.held = Some((Held::Jpeg, length + head.pixels() * a_pixel));
         let inks = Inks { inverted: markers.adobe, ycc: space == ColorSpace::YCCK };
         Ok(Self { head, bytes, inks, out, pixels: Vec::new(), at: 0 })
     }
@@ -209,6 +234,30 @@ mod tests {
             Markers { adobe: false, one_scan: false, ..all }
         );
         assert_eq!(Markers::read(&[0xff]), Markers::default());
+    }
+
+    #[test]
+    fn the_front_of_a_file_tells_the_same_head_as_all_of_it() {
+        let grain = |x: u32, y: u32| (x * 7919 + y * 104_729).wrapping_mul(2_654_435_761).to_le_bytes();
+        let picture = image::RgbImage::from_fn(1_200, 900, |x, y| {
+            let [a, b, c, _] = grain(x, y);
+            image::Rgb([a, b, c])
+        });
+        let mut whole = Vec::new();
+        image::codecs::jpeg::JpegEncoder::new_with_quality(&mut whole, 100).encode_image(&picture).expect("encoded");
+        assert!(whole.len() as u64 > FRONT_BYTES, "{}", whole.len());
+        let dir = tempfile::tempdir().expect("temporary folder");
+        let path = dir.path().join("a");
+        // The second one has more before its picture than is read at first.
+        let note = [&[0xff, 0xed, 0xff, 0xff][..], &[7; 65_533]].concat();
+        for fronts in [0, 20] {
+            let bytes = [&whole[..2], &note.repeat(fronts), &whole[2..]].concat();
+            std::fs::write(&path, bytes).expect("written");
+            let (front, all) = (Jpeg::head_of(&path).expect("front"), Jpeg::open(&path).expect("all").head);
+            assert_eq!((front.width, front.height, front.kind), (1_200, 900, all.kind));
+            let held = |head: &Head| head.held.as_ref().map(|(_, bytes)| *bytes);
+            assert_eq!((held(&front), front.least_bytes), (held(&all), all.least_bytes));
+        }
     }
 
     #[test]

@@ -111,10 +111,15 @@ pub fn notes_of(path: &Path) -> Result<Vec<Note>, RowsError> {
 /// Width and height of a picture as it is meant to be seen, from its head alone. What [`Rows::open`] would refuse by
 /// the head is refused here too.
 pub fn picture_size(path: &Path) -> Result<(u32, u32), RowsError> {
-    let picture = open_picture(path)?;
-    let head = picture.head();
-    check_held(head, std::fs::metadata(path)?.len())?;
-    Ok(turn::turned_size(head.width, head.height, head.orientation))
+    let length = std::fs::metadata(path)?.len();
+    let size = |head: &Head| {
+        check_held(head, length)?;
+        Ok(turn::turned_size(head.width, head.height, head.orientation))
+    };
+    if first_bytes(path)?.starts_with(&jpeg::START) {
+        return size(&jpeg::Jpeg::head_of(path)?);
+    }
+    size(open_picture(path)?.head())
 }
 
 /// Whether all that a TIFF's directory names lies in its file.
@@ -122,16 +127,21 @@ pub fn tiff_is_whole(path: &Path) -> Result<bool, RowsError> {
     Ok(tiff::Tiff::open(path)?.is_whole()?)
 }
 
-/// Reads the head of a picture of whatever format its first bytes tell; the name counts for nothing.
-fn open_picture(path: &Path) -> Result<Box<dyn Picture + Send>, RowsError> {
+fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
     // Looked at before it is opened, for opening a named pipe waits until somebody writes to it.
     if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a plain file").into());
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a plain file"));
     }
     let mut start = Vec::with_capacity(16);
     File::open(path)?.take(16).read_to_end(&mut start)?;
+    Ok(start)
+}
+
+/// Reads the head of a picture of whatever format its first bytes tell; the name counts for nothing.
+fn open_picture(path: &Path) -> Result<Box<dyn Picture + Send>, RowsError> {
+    let start = first_bytes(path)?;
     match start.as_slice() {
-        [0xff, 0xd8, 0xff, ..] => Ok(Box::new(jpeg::Jpeg::open(path)?)),
+        start if start.starts_with(&jpeg::START) => Ok(Box::new(jpeg::Jpeg::open(path)?)),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Ok(Box::new(png::Png::open(path)?)),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(Box::new(webp::WebP::open(path)?)),
         [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Ok(Box::new(tiff::Tiff::open(path)?)),
