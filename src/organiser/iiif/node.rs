@@ -70,7 +70,7 @@ impl<'a> Node<'a> {
         {
             for (language, values) in map.iter().filter(|(key, _)| !key.starts_with('@')) {
                 let texts = Node { value: values, path: String::new() }.each();
-                let texts: Vec<String> = texts.iter().filter_map(|t| t.text()).filter_map(plain_words).collect();
+                let texts: Vec<String> = texts.iter().filter_map(|t| t.text()).flat_map(paragraphs).collect();
                 if !texts.is_empty() {
                     words.insert(language.clone(), texts);
                 }
@@ -80,38 +80,49 @@ impl<'a> Node<'a> {
         for value in self.each() {
             let text = value.get("@value").text().or_else(|| value.text());
             let language = value.get("@language").text().unwrap_or("none");
-            let text = text.and_then(plain_words);
-            text.into_iter().for_each(|text| words.entry(language.to_owned()).or_default().push(text));
+            let texts: Vec<String> = text.into_iter().flat_map(paragraphs).collect();
+            if !texts.is_empty() {
+                words.entry(language.to_owned()).or_default().extend(texts);
+            }
         }
         words
     }
 }
 
+/// The words of each paragraph, where HTML tells several.
+fn paragraphs(text: &str) -> Vec<String> {
+    if !text.trim_start().starts_with('<') {
+        return plain_words(text).into_iter().collect();
+    }
+    text.split("</p>").filter_map(plain_html).collect()
+}
+
 /// The words without HTML, which manifests may hold in a few places; none when nothing is left.
 pub fn plain_words(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.starts_with('<') { plain_html(text) } else { (!text.is_empty()).then(|| text.to_owned()) }
+}
+
+fn plain_html(text: &str) -> Option<String> {
     let mut words = String::new();
     let mut inside = false;
-    if text.trim_start().starts_with('<') {
-        for c in text.chars() {
-            match c {
-                '<' => inside = true,
-                '>' if inside => {
-                    inside = false;
-                    words.push(' ');
-                }
-                c if !inside => words.push(c),
-                _ => {}
+    for c in text.chars() {
+        match c {
+            '<' => inside = true,
+            '>' if inside => {
+                inside = false;
+                words.push(' ');
             }
+            c if !inside => words.push(c),
+            _ => {}
         }
-        for (name, sign) in
-            [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")]
-        {
-            words = words.replace(name, sign);
-        }
-        words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    } else {
-        text.trim().clone_into(&mut words);
     }
+    for (name, sign) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")]
+    {
+        words = words.replace(name, sign);
+    }
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     (!words.is_empty()).then_some(words)
 }
 
@@ -129,6 +140,10 @@ mod tests {
             (
                 json!({"vi": ["Bản đồ"], "en": ["Map", "<p>Old <b>map</b> &amp; plan</p>"]}),
                 json!({"vi": ["Bản đồ"], "en": ["Map", "Old map & plan"]}),
+            ),
+            (
+                json!({"en": ["<p>One &lt;b&gt;</p>\n<p>Two</p>"], "vi": ["a < b"]}),
+                json!({"en": ["One <b>", "Two"], "vi": ["a < b"]}),
             ),
             (json!(7), json!({})),
         ];

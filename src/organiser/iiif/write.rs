@@ -68,10 +68,21 @@ pub fn manifest(exhibit: &Exhibit, item: &Item, served: &[Served<'_>], base: &st
     Value::Object(manifest)
 }
 
-/// One value a paragraph.
+/// One value a language, for viewers show the first one only; several paragraphs are told by the marks that a manifest
+/// may hold.
 fn summary(paragraphs: &[Statement], languages: &[Language]) -> Value {
-    let of = |language: &Language| paragraphs.iter().map(|p| json!(p.text.get(language))).collect::<Vec<_>>();
-    Value::Object(languages.iter().map(|language| (language.0.clone(), Value::Array(of(language)))).collect())
+    let of = |language: &Language| {
+        let texts = paragraphs.iter().map(|paragraph| paragraph.text.get(language));
+        match paragraphs {
+            [_] => texts.collect::<String>(),
+            _ => texts.map(|text| format!("<p>{}</p>", marked(text))).collect(),
+        }
+    };
+    Value::Object(languages.iter().map(|language| (language.0.clone(), json!([of(language)]))).collect())
+}
+
+fn marked(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn metadata(exhibit: &Exhibit, item: &Item) -> Vec<Value> {
@@ -145,6 +156,7 @@ fn canvas(exhibit: &Exhibit, item: &Item, served: &Served<'_>, index: usize, bas
         "type": "Canvas",
         "width": width,
         "height": height,
+        "label": words(&item.title, languages),
         "summary": words(&served.picture.alt, languages),
         "items": [{"id": format!("{id}/page"), "type": "AnnotationPage", "items": [painted]}],
     });
