@@ -118,13 +118,7 @@ fn pictures(exhibit: &Exhibit) -> impl Iterator<Item = (&Picture, bool)> {
     let attract = exhibit.attract.iter().flat_map(|attract| [&attract.night, &attract.light]);
     let halls = exhibit.halls.iter().filter_map(|hall| hall.picture.as_ref());
     let covers = exhibit.items.values().map(|item| item.cover());
-    let inner = exhibit.items.values().flat_map(|item| -> Vec<&Picture> {
-        match &item.kind {
-            Kind::Map { .. } => Vec::new(),
-            Kind::Document { pages } => pages.iter().skip(1).map(|page| &page.picture).collect(),
-            Kind::Artefact { views, .. } => views.iter().skip(1).collect(),
-        }
-    });
+    let inner = exhibit.items.values().flat_map(|item| item.pictures().into_iter().skip(1));
     attract.chain(halls).chain(covers).map(|picture| (picture, true)).chain(inner.map(|picture| (picture, false)))
 }
 

@@ -125,6 +125,15 @@ pub struct Item {
 }
 
 impl Item {
+    /// All of them, in the order in which they are shown.
+    pub fn pictures(&self) -> Vec<&Picture> {
+        match &self.kind {
+            Kind::Map { picture, .. } => vec![picture],
+            Kind::Document { pages } => pages.iter().map(|page| &page.picture).collect(),
+            Kind::Artefact { views, .. } => views.iter().collect(),
+        }
+    }
+
     /// The picture that stands for the item in lists.
     pub fn cover(&self) -> &Picture {
         match &self.kind {

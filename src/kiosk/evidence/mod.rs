@@ -3,12 +3,13 @@
 
 use crate::kiosk::exhibit::Open;
 use crate::kiosk::language::Words;
-use crate::kiosk::screens::{Ask, KioskSystems, Sheet};
+use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen, Sheet};
 use crate::kiosk::theme::widgets::{Button, Style};
 use crate::kiosk::theme::{Brush, Face, Look, Step, Ui, tokens};
 use crate::kiosk::touch::{Blocker, Scroll, Touchable};
-use crate::pack::model::{Approval, Source, SourceStatus, Text as PackText};
+use crate::pack::model::{Approval, Item, Source, SourceStatus, Text as PackText};
 use bevy::prelude::*;
+use std::collections::BTreeSet;
 
 #[derive(Component)]
 struct EvidenceSheet;
@@ -23,6 +24,7 @@ fn build(
     look: Res<Look>,
     words: Res<Words>,
     open: Res<Open>,
+    route: Res<Route>,
     brush: Brush,
     old: Query<Entity, With<EvidenceSheet>>,
 ) {
@@ -32,6 +34,10 @@ fn build(
     old.iter().for_each(|e| commands.entity(e).despawn());
     let (Sheet::Sources { statement, sources, at }, Some(exhibit)) = (&*sheet, open.exhibit()) else { return };
     let Some(source) = sources.get(*at).and_then(|id| exhibit.sources.get(id)) else { return };
+    let item = match route.current() {
+        Screen::Item(id) => exhibit.items.get(id),
+        _ => None,
+    };
     let veil = Node {
         position_type: PositionType::Absolute,
         width: percent(100),
@@ -67,6 +73,9 @@ fn build(
                 };
                 ui.spawn((steps, Scroll::default())).with_children(|ui| {
                     draw_steps(ui, &brush, statement, source);
+                    if let Some(item) = item {
+                        credits(ui, &brush, item);
+                    }
                     chain(ui, &brush, &exhibit.approval);
                 });
                 turn(ui, &brush, *at, sources.len());
@@ -215,6 +224,33 @@ fn read_in(ui: &mut Ui, brush: &Brush, source: &Source) {
             ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::INK_700, brush.told(holder)));
         }
     });
+}
+
+/// Whose the pictures on the screen are, and under which licence they are shown.
+fn credits(ui: &mut Ui, brush: &Brush, item: &Item) {
+    let line = |(credit, licence): (&str, &str)| match (credit, is_public(licence)) {
+        (credit, false) => credit.to_owned(),
+        ("", true) => licence.to_owned(),
+        (credit, true) => format!("{credit} · {licence}"),
+    };
+    let pictures = item.pictures();
+    let told = pictures.iter().map(|picture| line((brush.told(&picture.credit), &picture.licence)));
+    let lines: BTreeSet<String> = told.filter(|line| !line.is_empty()).collect();
+    if lines.is_empty() {
+        return;
+    }
+    let column = Node { flex_direction: FlexDirection::Column, row_gap: brush.px(8.0), flex_shrink: 0.0, ..default() };
+    ui.spawn(column).with_children(|ui| {
+        ui.spawn(brush.text(Step::Label, Face::SansMedium, tokens::INK_500, brush.say("picture-credits")));
+        for line in lines {
+            ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::INK_700, line));
+        }
+    });
+}
+
+/// Whether a licence has a name outside the pack: `LicenseRef-…` is told by the credit.
+fn is_public(licence: &str) -> bool {
+    !licence.starts_with("LicenseRef-")
 }
 
 /// Who answers for the exhibit: who prepared it, who appraised it, and what was decided when.

@@ -216,10 +216,6 @@ fn expect_pictures(exhibit: &Exhibit, pictures: &mut Pictures) {
     attract.chain(halls).for_each(|picture| pictures.expect(picture, false));
     for item in exhibit.halls.iter().flat_map(|h| &h.items).filter_map(|id| exhibit.items.get(id)) {
         pictures.expect(item.cover(), true);
-        match &item.kind {
-            Kind::Map { picture, .. } => pictures.expect(picture, false),
-            Kind::Document { pages } => pages.iter().for_each(|p| pictures.expect(&p.picture, false)),
-            Kind::Artefact { views, .. } => views.iter().for_each(|v| pictures.expect(v, false)),
-        }
+        item.pictures().into_iter().for_each(|picture| pictures.expect(picture, false));
     }
 }

@@ -1,7 +1,6 @@
 //! The catalogue as one HTML file that needs nothing else, in all languages of the exhibit.
 
 use super::small::thumbnail;
-use crate::organiser::iiif::export::pictures;
 use crate::pack::model::{Exhibit, Item, Kind, Language, Picture, SourceStatus, Text};
 use crate::pack::tiles::CutError;
 use std::fmt::Write;
@@ -40,7 +39,7 @@ pub fn page(exhibit: &Exhibit, mut progress: impl FnMut(usize, usize)) -> Result
     let decision = decision.collect::<Vec<_>>().join(", ");
     let _ =
         writeln!(out, "<p>{} {} {}</p>", escaped(exhibit.id.as_str()), escaped(&exhibit.version), escaped(&decision));
-    let all = exhibit.items.values().map(|item| pictures(item).len()).sum();
+    let all = exhibit.items.values().map(|item| item.pictures().len()).sum();
     let mut done = 0;
     for hall in &exhibit.halls {
         let _ = writeln!(out, "<section>");
@@ -49,7 +48,7 @@ pub fn page(exhibit: &Exhibit, mut progress: impl FnMut(usize, usize)) -> Result
         for item in hall.items.iter().filter_map(|id| exhibit.items.get(id)) {
             progress(done, all);
             item_html(exhibit, item, &mut out)?;
-            done += pictures(item).len();
+            done += item.pictures().len();
         }
         let _ = writeln!(out, "</section>");
     }
@@ -95,7 +94,7 @@ fn item_html(exhibit: &Exhibit, item: &Item, out: &mut String) -> Result<(), Cut
     *out += &original
         .map(|o| format!("<p lang=\"{}\">{}</p>\n", escaped(&o.language), escaped(&o.text)))
         .unwrap_or_default();
-    for (index, picture) in pictures(item).into_iter().enumerate() {
+    for (index, picture) in item.pictures().into_iter().enumerate() {
         figure(picture, label_of(item, index), languages, out)?;
     }
     *out += "<dl>\n";

@@ -2,7 +2,7 @@
 
 use super::write::{self, Served};
 use crate::base::ids::random_token;
-use crate::pack::model::{Exhibit, Item, Kind, Picture};
+use crate::pack::model::Exhibit;
 use crate::pack::tiles::foreign::{ForeignError, copied};
 use crate::pack::tiles::iiif::IiifSink;
 use crate::pack::tiles::pyramid::Pyramid;
@@ -33,15 +33,6 @@ impl Drop for Staging {
     }
 }
 
-/// Every picture of an item, in the order of its canvases.
-pub fn pictures(item: &Item) -> Vec<&Picture> {
-    match &item.kind {
-        Kind::Map { picture, .. } => vec![picture],
-        Kind::Document { pages } => pages.iter().map(|page| &page.picture).collect(),
-        Kind::Artefact { views, .. } => views.iter().collect(),
-    }
-}
-
 /// Writes everything, or nothing; `AlreadyExists` when there is anything of that name. `progress` is told the number of
 /// pictures done and of all, and how far the present one is.
 pub fn export(
@@ -58,11 +49,11 @@ pub fn export(
     name.push(format!(".{}.part", random_token()));
     let staging = Staging(target.with_file_name(name));
     fs::create_dir_all(staging.0.join("images"))?;
-    let all = exhibit.items.values().map(|item| pictures(item).len()).sum();
+    let all = exhibit.items.values().map(|item| item.pictures().len()).sum();
     let mut done = 0;
     for item in exhibit.items.values() {
         let mut served = Vec::new();
-        for (index, picture) in pictures(item).into_iter().enumerate() {
+        for (index, picture) in item.pictures().into_iter().enumerate() {
             let name = format!("{}-{}", item.id, index + 1);
             let id = format!("{base}/images/{name}");
             let folder = staging.0.join("images").join(&name);
