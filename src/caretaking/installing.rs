@@ -50,6 +50,11 @@ impl NotInstalled {
         }
     }
 
+    /// The file is not what was signed.
+    pub fn is_spoilt(&self) -> bool {
+        matches!(self, Self::Standing(Standing::Altered) | Self::Store(StoreError::Altered(_)))
+    }
+
     /// The person in charge stopped it.
     pub fn was_stopped(&self) -> bool {
         matches!(self, Self::Store(StoreError::Stopped))

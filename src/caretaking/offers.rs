@@ -114,9 +114,9 @@ pub fn standing(sealed: &Sealed, store: &Store, verdict: &Verdict, free: Option<
     if let Err(StoreError::Older { installed, offered }) = may {
         return Standing::Older { installed, offered };
     }
-    let needed = missing_bytes(sealed, store, &key);
+    let needed = missing_bytes(sealed, store, &key).saturating_add(SPARE_BYTES);
     match free {
-        Some(free) if needed.saturating_add(SPARE_BYTES) > free => Standing::NoRoom { needed, free },
+        Some(free) if needed > free => Standing::NoRoom { needed, free },
         _ => standing,
     }
 }

@@ -158,6 +158,8 @@ pub enum Report {
     Removed,
     /// A work was stopped by whoever began it.
     Stopped,
+    /// A file on a stick whose bytes are not those that were signed, as installing it has found.
+    Spoilt(PathBuf),
     /// Why something was not done.
     Refused(Said),
     /// Whether a PIN is set, and how long the pad rests.

@@ -11,7 +11,7 @@ use super::self_test::{self, Fault};
 use super::shelf::{rescheduled, shelf};
 use super::space::space_of;
 use super::standing::{Standing, refusal};
-use super::sticks;
+use super::sticks::{self, plain};
 use super::waiting::Waiting;
 use super::worker::Setup;
 use crate::diagnostics::Said;
@@ -226,7 +226,12 @@ impl PackDesk {
                 if let NotInstalled::Store(why) = &error {
                     self.log(why);
                 }
-                Err(error.sentence())
+                let Said { vi, en } = error.sentence();
+                if error.is_spoilt() {
+                    (self.tell)(Report::Spoilt(path.to_owned()));
+                }
+                let file = plain(&path.file_name().unwrap_or_default().to_string_lossy());
+                Err(Said::new(format!("{file}: {vi}"), format!("{file}: {en}")))
             }
         }
     }

@@ -62,6 +62,11 @@ impl Standing {
         matches!(self, Self::Ready { .. })
     }
 
+    /// Whether what the pack says of itself, its approval too, was signed by somebody whom this kiosk trusts.
+    pub fn is_signed(&self) -> bool {
+        matches!(self, Self::Ready { .. } | Self::Installed { .. } | Self::Older { .. } | Self::NoRoom { .. })
+    }
+
     /// The fixed word for logs and tests.
     pub fn word(&self) -> &'static str {
         match self {
@@ -110,8 +115,12 @@ impl Standing {
                 "The pack is not signed; send it back to its makers to be signed.",
             ),
             Self::UnknownSigner { key } => said(
-                format!("Không cơ quan nào máy này tin cậy bảo đảm cho người ký ({key})."),
-                format!("No office that this kiosk trusts vouches for the signer ({key})."),
+                format!(
+                    "Không cơ quan nào máy này tin cậy bảo đảm cho người ký ({key}); hãy hỏi cơ quan quản lý về giấy bảo đảm (tệp .vouch) cho khóa này."
+                ),
+                format!(
+                    "No office that this kiosk trusts vouches for the signer ({key}); ask the office in charge for a statement (.vouch) on this key."
+                ),
             ),
             Self::Altered => said(
                 "Gói hoặc chữ ký đã bị sửa đổi hay hỏng sau khi ký; hãy chép lại từ bản gốc.",
@@ -156,8 +165,14 @@ impl Standing {
             Self::NoRoom { needed, free } => {
                 let (needed, free) = (size(*needed), size(*free));
                 said(
-                    format!("Máy thiếu chỗ: cần {}, còn {}. Hãy xóa bớt gói cũ.", needed.vi, free.vi),
-                    format!("Too little room: {} needed, {} free. Remove an old pack.", needed.en, free.en),
+                    format!(
+                        "Máy thiếu chỗ: cần {} (kể cả chỗ để dành cho nhật ký), còn {}. Hãy xóa gói cũ hoặc dọn đĩa của máy.",
+                        needed.vi, free.vi
+                    ),
+                    format!(
+                        "Too little room: {} needed (with what is kept free for journals), {} free. Remove an old pack or clear the machine's disk.",
+                        needed.en, free.en
+                    ),
                 )
             }
             // All others have theirs above.

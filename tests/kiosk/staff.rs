@@ -25,10 +25,11 @@ fn taps(digits: &str) -> String {
 #[test]
 fn a_kiosk_without_a_pack_asks_for_a_pin_and_keeps_it() {
     let folder = tempfile::tempdir().expect("temporary folder");
-    let digits = taps("480571");
+    // A PIN that anybody would guess is refused before it is typed twice.
+    let (weak, digits) = (taps("123456"), taps("480571"));
     let first = format!(
         "[ Patience(120), WaitFor(Screen(\"empty\")), TapOn(\"Thiết lập máy\"), WaitFor(Screen(\"staff\")), Wait(2000), \
-         {digits} TapOn(\"Xong\"), Wait(300), {digits} TapOn(\"Xong\"), Wait(8000), TapOn(\"Nhật ký máy\"), Wait(500), \
+         {weak} TapOn(\"Xong\"), Wait(300), {digits} TapOn(\"Xong\"), Wait(300), {digits} TapOn(\"Xong\"), Wait(8000), TapOn(\"Tình trạng máy\"), Wait(500), \
          TapOn(\"Khóa lại\"), WaitFor(Screen(\"empty\")), Quit ]"
     );
     let output = without_exhibit(folder.path(), &first);

@@ -13,6 +13,7 @@ pub use crate::caretaking::said::{size, span};
 pub use crate::caretaking::shelf::{OnShelf, Shelf, Use};
 pub use crate::caretaking::space::Space;
 pub use crate::caretaking::standing::Standing;
+pub use crate::caretaking::weak_pins::weakness;
 #[cfg(test)]
 pub use crate::caretaking::{ring_file::Taken, sticks::Stick};
 pub use crate::diagnostics::Said;

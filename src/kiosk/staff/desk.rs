@@ -11,6 +11,7 @@ use crate::kiosk::touch::Knocked;
 use bevy::prelude::*;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// Whether somebody has shown that they may be here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -166,6 +167,7 @@ impl Desk {
             }
             Report::Installing(_) => self.doing = Doing::Installing,
             Report::Testing { .. } => self.doing = Doing::Testing,
+            Report::Spoilt(path) => self.mark_spoilt(path),
             report => {
                 self.doing = Doing::Nothing;
                 self.follow_end(report);
@@ -201,6 +203,12 @@ impl Desk {
         let offers = self.sticks.iter_mut().flatten().flat_map(|stick| &mut stick.offers);
         let same = offers.filter(|offer| offer.face.as_ref().is_some_and(|face| face.key == *key));
         same.for_each(|offer| offer.standing = Standing::Installed { is_read: false });
+    }
+
+    /// Its signature holds, and what it signs is something else: it is not offered again until the stick is read anew.
+    fn mark_spoilt(&mut self, path: &Path) {
+        let offers = self.sticks.iter_mut().flatten().flat_map(|stick| &mut stick.offers);
+        offers.filter(|offer| offer.path == path).for_each(|offer| offer.standing = Standing::Altered);
     }
 
     /// A fixed text of the kiosk: both languages hold its key until it is drawn.
@@ -319,6 +327,9 @@ mod tests {
         let may: Vec<bool> =
             desk.sticks.iter().flatten().flat_map(|s| &s.offers).map(|o| o.standing.may_install()).collect();
         assert_eq!((may, desk.fresh.clone(), desk.chosen.clone()), (vec![false, true], Some(key("1")), Some(key("1"))));
+        desk.follow(&Report::Spoilt("2.haidang".into()), &mut typed, 1_000);
+        let left = desk.sticks.iter().flatten().flat_map(|s| &s.offers).filter(|o| o.standing.may_install()).count();
+        assert_eq!(left, 0, "an altered file is not offered again");
         desk.follow(&Report::Removed, &mut typed, 1_000);
         assert!(desk.fresh.is_none() && desk.chosen.is_none());
     }

@@ -1,7 +1,7 @@
 //! Follows what is asked for on the pad and in the area, and locks it when nobody touches it.
 
 use super::desk::{Arriving, Desk, Doing, Typed, Wants, Work};
-use crate::kiosk::caretaker::{FrontOrder, Keeper, Key, Offer, PackOrder, Said, Shown, Standing, day_of};
+use crate::kiosk::caretaker::{FrontOrder, Keeper, Key, Offer, PackOrder, Said, Shown, Standing, day_of, weakness};
 use crate::kiosk::exhibit::Open;
 use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen, StaffAsk, StaffPage};
 use crate::kiosk::session::Beat;
@@ -123,9 +123,11 @@ impl Hands<'_> {
                 self.desk.waits_for_pad = true;
                 self.keeper.ask(FrontOrder::TryPin(digits));
             }
-            Wants::NewPin => {
-                (self.desk.wants, self.desk.pad_said) = (Wants::Again(digits), None);
-            }
+            Wants::NewPin => match weakness(&digits) {
+                // Told before it is typed twice; the keeper of PINs looks again.
+                Some(weak) => self.desk.pad_said = Some(weak.sentence()),
+                None => (self.desk.wants, self.desk.pad_said) = (Wants::Again(digits), None),
+            },
             Wants::Again(first) if first == digits => {
                 self.desk.waits_for_pad = true;
                 self.keeper.ask(FrontOrder::SetFirstPin(digits));

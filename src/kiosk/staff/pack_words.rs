@@ -28,15 +28,18 @@ pub fn code(key: &Key) -> String {
     format!("{first} {}", rest.get(..4).unwrap_or(rest))
 }
 
-/// How far it was approved, and what else tells it from its like. Never by colour alone.
-pub fn approval(ui: &mut Ui, scene: &Scene, approval: &Approval, more: &str) {
+/// How far it was approved, and what else tells it from its like. Never by colour alone. What nobody signed whom this
+/// kiosk trusts is told as the pack's own word.
+pub fn approval(ui: &mut Ui, scene: &Scene, approval: &Approval, is_signed: bool, more: &str) {
     let brush = scene.brush;
     let (icon, ink) = match approval.status {
+        _ if !is_signed => ("circle-question", tokens::TEXT_2),
         ApprovalStatus::Approved => ("tick-circle", tokens::JADE_300),
         ApprovalStatus::Submitted => ("clock", tokens::LAMP_300),
         ApprovalStatus::Sample => ("circle-i", tokens::LAMP_300),
     };
     let words = brush.words.approved(approval.status, approval.decision.as_deref(), approval.date.as_deref());
+    let words = if is_signed { words } else { brush.words.say_with("staff-own-word", &[("words", words)]) };
     let row = Node {
         column_gap: brush.px(12.0),
         row_gap: brush.px(4.0),

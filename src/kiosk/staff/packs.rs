@@ -188,7 +188,7 @@ fn offer_row(ui: &mut Ui, scene: &Scene, offer: &Offer) {
             };
             ui.spawn(brush.text(Step::Reading, Face::SansSemiBold, tokens::TEXT_1, title));
             if let Some(face) = &offer.face {
-                pack_words::approval(ui, scene, &face.approval, &offer.name);
+                pack_words::approval(ui, scene, &face.approval, offer.standing.is_signed(), &offer.name);
             }
             let verdict = Node { column_gap: brush.px(12.0), align_items: AlignItems::Center, ..default() };
             ui.spawn(verdict).with_children(|ui| {
@@ -248,7 +248,7 @@ fn shelf_row(ui: &mut Ui, scene: &Scene, pack: &OnShelf) {
             let line = pack_words::line(scene, &pack.face);
             ui.spawn(brush.text(Step::Reading, Face::SansSemiBold, tokens::TEXT_1, line));
             let code = scene.say_with("staff-pack-code", &[("code", pack_words::code(&pack.face.key))]);
-            pack_words::approval(ui, scene, &pack.face.approval, &code);
+            pack_words::approval(ui, scene, &pack.face.approval, true, &code);
             let below = Node { column_gap: brush.px(12.0), align_items: AlignItems::Center, ..default() };
             ui.spawn(below).with_children(|ui| {
                 ui.spawn(brush.icon(icon, brush.look.space(30.0), ink));
