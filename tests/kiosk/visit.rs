@@ -65,6 +65,15 @@ fn listening_keeps_the_visit_and_the_count_down_can_be_answered() {
 }
 
 #[test]
+fn a_touch_on_the_large_picture_opens_it_as_its_button_does() {
+    let run = visit(
+        r#"[ WaitFor(Settled), Tap(0.5, 0.5), WaitFor(Screen("home")), WaitFor(Settled), Tap(0.18, 0.35),
+             WaitFor(Screen("item")), Quit ]"#,
+    );
+    run.must_succeed();
+}
+
+#[test]
 fn language_changes_without_losing_the_place() {
     let run = visit(
         r#"[ WaitFor(Settled), Tap(0.5, 0.5), WaitFor(Settled), TapOn("Giấy tờ"), TapOn("Văn bản thử"), WaitFor(Settled),

@@ -50,8 +50,10 @@ pub fn draw(ui: &mut Ui, scene: &Scene) {
         };
         ui.spawn(below).with_children(|ui| {
             let numbers = [("number", (scene.leaf.page + 1).to_string()), ("count", scene.pages.len().to_string())];
-            let place =
-                format!("{} · {}", brush.told(&scene.page.label), brush.words.say_with("page-number", &numbers));
+            let number = brush.words.say_with("page-number", &numbers);
+            let label = brush.told(&scene.page.label);
+            // Most pages are called by their number alone.
+            let place = if number.starts_with(label) { number } else { format!("{label} · {number}") };
             ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::TEXT_2, place));
             if scene.page.picture.nature == Nature::Drawing {
                 ui.spawn(brush.text(Step::Smallest, Face::Sans, tokens::TEXT_2, brush.say("simulated-page")));

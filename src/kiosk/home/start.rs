@@ -6,6 +6,7 @@ use crate::kiosk::language::Words;
 use crate::kiosk::screens::Ask;
 use crate::kiosk::theme::widgets::{Button, Style, floating, screen_node};
 use crate::kiosk::theme::{Brush, Face, Look, Step, Ui, tokens};
+use crate::kiosk::touch::Touchable;
 use crate::pack::Exhibit;
 use crate::pack::model::{Item, Kind};
 use bevy::prelude::*;
@@ -174,7 +175,9 @@ fn hero(ui: &mut Ui, brush: &Brush, item: &Item, size: Vec2) {
     } else {
         Vec2::new(size.x, size.y * if brush.look.text_percent > 100 { 0.3 } else { 0.46 })
     };
-    ui.spawn((node, BackgroundColor(tokens::SEA_750), floating(&brush.look))).with_children(|ui| {
+    // Whoever touches the picture means the same as by the button, which alone is told and focused.
+    let touch = Touchable { label: String::new(), ask: Some(Ask::OpenItem(item.id.clone())) };
+    ui.spawn((node, BackgroundColor(tokens::SEA_750), touch, floating(&brush.look))).with_children(|ui| {
         let frame = Node { width: px(picture.x), height: px(picture.y), flex_shrink: 0.0, ..default() };
         ui.spawn((frame, BackgroundColor(tokens::PAPER_300))).with_children(|ui| {
             let (mut node, image) = brush.cover(item.cover(), picture);

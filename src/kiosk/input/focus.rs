@@ -66,7 +66,7 @@ impl Reach<'_, '_> {
         let mut targets: Vec<Target> = self
             .touchables
             .iter()
-            .filter(|(_, node, _, _, visible, touchable)| visible.get() && touchable.ask.is_some() && node.size.x > 1.0)
+            .filter(|(_, node, _, _, visible, touchable)| visible.get() && touchable.is_told() && node.size.x > 1.0)
             .map(|(entity, _, transform, stack, ..)| Target { entity, centre: transform.translation, stack: stack.0 })
             .filter(|target| !self.is_covered(target))
             .collect();
@@ -181,8 +181,8 @@ fn find_again(mut focus: ResMut<Focus>, touchables: Query<(Entity, &Touchable)>)
     if touchables.contains(entity) {
         return;
     }
-    let same = touchables.iter().find(|(_, t)| t.label == focus.label && t.ask.is_some());
-    let next = same.or_else(|| touchables.iter().find(|(_, t)| t.ask.is_some())).map(|(e, _)| e);
+    let same = touchables.iter().find(|(_, t)| t.label == focus.label && t.is_told());
+    let next = same.or_else(|| touchables.iter().find(|(_, t)| t.is_told())).map(|(e, _)| e);
     focus.entity = next;
 }
 

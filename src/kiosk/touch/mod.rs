@@ -24,9 +24,16 @@ use knock::Knock;
 /// A node that can be touched. Without an ask it only keeps touches from what lies beneath.
 #[derive(Component, Clone, Debug, Default)]
 pub struct Touchable {
-    /// For screen readers and replays.
+    /// For screen readers and replays; empty where another one beside it is told and does the same.
     pub label: String,
     pub ask: Option<Ask>,
+}
+
+impl Touchable {
+    /// Whether it is more than a place for fingers: something to choose with the keyboard.
+    pub fn is_told(&self) -> bool {
+        self.ask.is_some() && !self.label.is_empty()
+    }
 }
 
 /// A node that keeps touches from what lies beneath it.
