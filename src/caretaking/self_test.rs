@@ -3,7 +3,7 @@
 
 use super::said::said;
 use crate::diagnostics::Said;
-use crate::pack::model::{Kind, Picture};
+use crate::pack::model::Picture;
 use crate::pack::sealed::Entry;
 use crate::pack::store::{Key, Store, StoreError};
 use crate::pack::tiles::pyramid::OVERVIEW;

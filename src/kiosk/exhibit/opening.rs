@@ -10,7 +10,7 @@ use crate::kiosk::screens::{Ask, KioskSystems, Route, Screen};
 use crate::kiosk::session::{Beat, Diary};
 use crate::kiosk::settings::Settings;
 use crate::kiosk::trouble::Trouble;
-use crate::pack::model::{Item, Kind, Language};
+use crate::pack::model::{Item, Language};
 use crate::pack::source::Opened;
 use crate::pack::{self, Exhibit};
 use crate::visits::Event;

@@ -2,7 +2,7 @@
 
 use super::write::{self, Served};
 use crate::base::ids::random_token;
-use crate::pack::model::Exhibit;
+use crate::pack::model::{Exhibit, Picture};
 use crate::pack::tiles::foreign::{ForeignError, copied};
 use crate::pack::tiles::iiif::IiifSink;
 use crate::pack::tiles::pyramid::Pyramid;

@@ -192,7 +192,7 @@ fn place_errors_note(shown: &Shown<'_>) -> Markup {
             "The list of places has {errors} errors, so figures of some units may be too low, and no report can be written. Whoever opened the dashboard sees them, and how to mend them, with haidang-visits places check, and then opens it again."
         ),
     );
-    html! { p.explained.faulty role="status" { (icon("circle-i")) span { (shown.wording.language.of(vi, en)) } } }
+    html! { p.explained.faulty role="status" { (icon("circle-i")) span { (shown.wording.language.of(&vi, &en)) } } }
 }
 
 /// Why most is missing of days that cut a segment of the calendar.
