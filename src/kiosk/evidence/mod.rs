@@ -176,6 +176,7 @@ fn status(ui: &mut Ui, brush: &Brush, source: &Source) {
         column_gap: brush.px(12.0),
         align_items: AlignItems::Center,
         align_self: AlignSelf::FlexStart,
+        max_width: percent(100),
         border_radius: BorderRadius::all(brush.px(26.0)),
         ..default()
     };
