@@ -48,9 +48,19 @@ pub fn approval(ui: &mut Ui, scene: &Scene, approval: &Approval, is_signed: bool
         ..default()
     };
     ui.spawn(row).with_children(|ui| {
-        ui.spawn(brush.icon(icon, brush.look.space(30.0), ink));
-        ui.spawn(Node { flex_shrink: 1.0, ..default() }).with_children(|ui| {
-            ui.spawn(brush.text(Step::Label, Face::SansMedium, ink, words));
+        // The icon stays beside its words where they take more than a line.
+        let told = Node {
+            column_gap: brush.px(12.0),
+            align_items: AlignItems::Center,
+            max_width: percent(100),
+            flex_shrink: 1.0,
+            ..default()
+        };
+        ui.spawn(told).with_children(|ui| {
+            ui.spawn(brush.icon(icon, brush.look.space(30.0), ink));
+            ui.spawn(Node { flex_shrink: 1.0, ..default() }).with_children(|ui| {
+                ui.spawn(brush.text(Step::Label, Face::SansMedium, ink, words));
+            });
         });
         note(ui, scene, more.to_owned());
     });
