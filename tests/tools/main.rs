@@ -32,5 +32,6 @@ mod sending;
 mod signing;
 #[cfg(feature = "department")]
 mod simulate;
+mod slips;
 mod stick;
 mod store;

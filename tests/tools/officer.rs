@@ -10,10 +10,10 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-type Cells<'a> = &'a [(&'a str, &'a str)];
+pub type Cells<'a> = &'a [(&'a str, &'a str)];
 
 /// A row of a map that lacks nothing but its picture, with some cells filled in otherwise.
-fn map<'a>(cells: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn map<'a>(cells: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut row = vec![
         ("kind", "Bản đồ"),
         ("hall_vi", "Bản đồ"),
@@ -43,7 +43,7 @@ fn map<'a>(cells: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 /// The facts of an exhibit without an approval.
-const EXHIBIT: [(&str, &str); 5] = [
+pub const EXHIBIT: [(&str, &str); 5] = [
     ("title_vi", "Biển và làng"),
     ("title_en", "The sea and the village"),
     ("publisher_vi", "Ủy ban nhân dân xã"),
@@ -52,7 +52,7 @@ const EXHIBIT: [(&str, &str); 5] = [
 ];
 
 /// The template as an officer fills it in: both sheets, heads and rows where the template has them.
-fn filled(dir: &TempDir, rows: &[Vec<(&str, &str)>], facts: Cells<'_>) {
+pub fn filled(dir: &TempDir, rows: &[Vec<(&str, &str)>], facts: Cells<'_>) {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     for (column, head) in HEADS.iter().enumerate() {
@@ -77,19 +77,19 @@ fn filled(dir: &TempDir, rows: &[Vec<(&str, &str)>], facts: Cells<'_>) {
 }
 
 /// Runs `new` with nothing told on the command line.
-fn new(dir: &TempDir, code: i32) -> (std::path::PathBuf, String) {
+pub fn new(dir: &TempDir, code: i32) -> (std::path::PathBuf, String) {
     let (list, media, pack) = (dir.path().join("list.xlsx"), dir.path().join("media"), dir.path().join("pack"));
     let said = ended_with(code, &["new", utf8(&pack), "--from", utf8(&list), "--media", utf8(&media)]);
     (pack, said)
 }
 
-fn said_all(said: &str, parts: &[&str]) {
+pub fn said_all(said: &str, parts: &[&str]) {
     for part in parts {
         assert!(said.contains(part), "{part}\n{said}");
     }
 }
 
-fn chart(dir: &TempDir) {
+pub fn chart(dir: &TempDir) {
     scan(&dir.path().join("media/hai-do.png"), 20);
 }
 

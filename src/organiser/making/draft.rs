@@ -68,6 +68,9 @@ pub struct DraftHall {
     pub title: Texts,
     pub lead: Texts,
     pub lead_sources: Vec<String>,
+    /// Where lead and picture came from, which may be another row than the hall's first.
+    pub lead_origin: String,
+    pub picture_origin: String,
     pub items: Vec<String>,
 }
 
@@ -148,6 +151,14 @@ pub struct DraftSource {
     pub read_too: Vec<(String, Option<String>)>,
     pub status: Option<&'static str>,
     pub origin: String,
+    /// Where single fields came from, when another row told them.
+    pub origins: BTreeMap<&'static str, String>,
+}
+
+impl DraftSource {
+    pub fn origin_of(&self, field: &'static str) -> &str {
+        self.origins.get(field).unwrap_or(&self.origin)
+    }
 }
 
 /// Puts words of a language where there are any.

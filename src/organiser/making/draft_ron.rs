@@ -55,11 +55,30 @@ fn approval(draft: &Draft) -> Ron {
     fields.named("")
 }
 
+/// Comments that tell the row which fields came from, wherever that is another one than before.
+#[derive(Default)]
+struct Trail<'a> {
+    at: &'a str,
+}
+
+impl<'a> Trail<'a> {
+    fn put(&mut self, fields: &mut Fields, name: &'static str, value: Option<Ron>, origin: &'a str) {
+        let Some(value) = value else { return };
+        fields.put(name, value);
+        if self.at != origin && !origin.is_empty() {
+            fields.say(origin);
+            self.at = origin;
+        }
+    }
+}
+
 fn hall(hall: &DraftHall) -> Ron {
     let mut fields = Fields::default();
-    fields.put("id", Ron::text(&hall.id)).say(&hall.origin).put_some("title", texts(&hall.title));
-    fields.put_some("lead", statement(&hall.lead, &hall.lead_sources));
-    fields.put_some("picture", hall.picture.as_ref().map(picture));
+    let mut trail = Trail::default();
+    trail.put(&mut fields, "id", Some(Ron::text(&hall.id)), &hall.origin);
+    fields.put_some("title", texts(&hall.title));
+    trail.put(&mut fields, "lead", statement(&hall.lead, &hall.lead_sources), &hall.lead_origin);
+    trail.put(&mut fields, "picture", hall.picture.as_ref().map(picture), &hall.picture_origin);
     fields.put("items", Ron::texts(&hall.items));
     fields.named("")
 }
@@ -72,18 +91,24 @@ fn statement(words: &Texts, sources: &[String]) -> Option<Ron> {
 
 fn source(source: &DraftSource) -> Ron {
     let mut fields = Fields::default();
-    fields.put("id", Ron::text(&source.id)).say(&source.origin);
-    fields.put_some("title", texts(&source.title)).put_some("holder", texts(&source.holder));
-    let read = |publisher: Option<&String>, url: Option<&String>| {
-        let mut read = Fields::default();
-        read.put_some("publisher", text(publisher)).put_some("url", text(url));
-        read.named("")
-    };
-    let is_told = source.publisher.is_some() || source.url.is_some();
-    let first = is_told.then(|| read(source.publisher.as_ref(), source.url.as_ref()));
-    let more = source.read_too.iter().map(|(publisher, url)| read(Some(publisher), url.as_ref()));
-    fields.put("read_in", Ron::List(first.into_iter().chain(more).collect()));
-    fields.put_some("status", source.status.map(Ron::word));
+    let mut trail = Trail::default();
+    trail.put(&mut fields, "id", Some(Ron::text(&source.id)), &source.origin);
+    fields.put_some("title", texts(&source.title));
+    trail.put(&mut fields, "holder", texts(&source.holder), source.origin_of("holder"));
+    let mut read = Vec::new();
+    if source.publisher.is_some() || source.url.is_some() {
+        let mut first = Fields::default();
+        trail.put(&mut first, "publisher", text(source.publisher.as_ref()), source.origin_of("publisher"));
+        trail.put(&mut first, "url", text(source.url.as_ref()), source.origin_of("url"));
+        read.push(first.named(""));
+    }
+    read.extend(source.read_too.iter().map(|(publisher, url)| {
+        let mut more = Fields::default();
+        more.put("publisher", Ron::text(publisher)).put_some("url", text(url.as_ref()));
+        more.named("")
+    }));
+    fields.put("read_in", Ron::List(read));
+    trail.put(&mut fields, "status", source.status.map(Ron::word), source.origin_of("status"));
     fields.named("")
 }
 

@@ -1,6 +1,7 @@
 //! A pack in the making: what a list or a manifest tells becomes a draft, and a draft becomes a folder. What is not
 //! known is left out, for `check` to tell; nothing is made up.
 
+pub mod agreed;
 pub mod approval;
 pub mod cells;
 pub mod columns;
@@ -12,6 +13,7 @@ pub mod folder;
 pub mod media;
 pub mod plain;
 pub mod ron;
+mod row_ids;
 mod row_links;
 mod row_media;
 mod row_sources;

@@ -79,5 +79,6 @@ fn hall_picture(draft: &mut Draft, index: usize, id: &str) {
     let hall = draft.halls.iter_mut().find(|hall| hall.items.contains(own));
     if let Some(hall) = hall.filter(|hall| hall.picture.is_none()) {
         hall.picture = picture;
+        hall.picture_origin.clone_from(&draft.items[index].origin);
     }
 }

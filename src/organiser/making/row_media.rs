@@ -19,6 +19,7 @@ pub fn pictures(desk: &mut Desk<'_>, line: Line<'_>, item: &mut DraftItem) {
     let credit = desk.texts(line, Column::CreditVi, Column::CreditEn);
     let alts = desk.texts(line, Column::AltVi, Column::AltEn);
     let count = files.len();
+    tell_lines_too_many(desk, line, &alts, count);
     for (index, file) in files.into_iter().enumerate() {
         let number = index + 1;
         let stem = if count == 1 { item.id.clone() } else { format!("{}-{number}", item.id) };
@@ -109,8 +110,13 @@ fn not_found(desk: &mut Desk<'_>, line: Line<'_>, column: Column, name: &str, ki
     desk.tell("file-not-found", line, column, said, (&hint.0, &hint.1));
 }
 
+/// The item's id, unless nobody wrote it: files that are called like it are another item's pages.
+fn own_name(desk: &Desk<'_>, item: &DraftItem) -> Option<String> {
+    Some(item.id.clone()).filter(|id| !desk.stand_ins.contains(id))
+}
+
 fn found_pictures(desk: &mut Desk<'_>, line: Line<'_>, item: &DraftItem) -> Vec<usize> {
-    let mut plains = vec![item.id.clone()];
+    let mut plains: Vec<String> = own_name(desk, item).into_iter().collect();
     plains.extend([Column::TitleVi, Column::TitleEn].iter().filter_map(|column| line.get(*column)).map(slug));
     let others: BTreeSet<String> = desk.names.iter().filter(|name| !plains.contains(name)).cloned().collect();
     let mut files = desk.shelf.pages_of(&plains, &others);
@@ -132,11 +138,12 @@ fn found_pictures(desk: &mut Desk<'_>, line: Line<'_>, item: &DraftItem) -> Vec<
         return Vec::new();
     }
     if files.is_empty() {
+        let name = own_name(desk, item).or_else(|| line.get(Column::TitleVi).map(shown)).unwrap_or(item.id.clone());
         desk.tell(
             "row-without-image",
             line,
             Column::Images,
-            (format!("Không có ảnh nào tên như “{}”.", item.id), format!("No picture has the name of “{}”.", item.id)),
+            (format!("Không có ảnh nào tên như “{name}”."), format!("No picture has the name of “{name}”.")),
             (
                 "Ghi tên tệp vào cột Ảnh, hoặc đổi tên ảnh theo mã.",
                 "Write the file's name into the column of images, or name the picture like the id.",
@@ -146,11 +153,30 @@ fn found_pictures(desk: &mut Desk<'_>, line: Line<'_>, item: &DraftItem) -> Vec<
     files
 }
 
+fn lines_of(text: &str) -> Vec<&str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
+}
+
+/// More lines of words than there are pictures.
+fn tell_lines_too_many(desk: &mut Desk<'_>, line: Line<'_>, alts: &Texts, count: usize) {
+    for (language, column) in [("vi", Column::AltVi), ("en", Column::AltEn)] {
+        let told = alts.get(language).map_or(0, |text| lines_of(text).len());
+        if (2..told).contains(&count) {
+            let said = (
+                format!("Có {told} dòng lời tả mà chỉ có {count} ảnh; từ dòng thứ {} không được dùng.", count + 1),
+                format!("There are {told} lines for {count} pictures; those from line {} are not used.", count + 1),
+            );
+            let hint = ("Mỗi ảnh một dòng, theo thứ tự của ảnh.", "A line for each picture, in their order.");
+            desk.tell("too-many-lines", line, column, said, hint);
+        }
+    }
+}
+
 /// The words for a picture: a line each, or one line for all with its page number.
 fn alt_of(alts: &Texts, index: usize, count: usize) -> Texts {
     let mut alt = Texts::new();
     for (language, text) in alts {
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines = lines_of(text);
         let words = match lines.as_slice() {
             [one] if one.contains("{n}") => Some(one.replace("{n}", &(index + 1).to_string())),
             _ if count == 1 => Some(lines.join(" ")),
@@ -193,7 +219,8 @@ pub fn narration(desk: &mut Desk<'_>, line: Line<'_>, item: &mut DraftItem) {
         }
         let sound = match line.get(column).map(str::to_owned) {
             Some(name) => one_named(desk, line, column, &name, MediaKind::Sound),
-            None => only(&desk.shelf.named(&format!("{}.{language}", item.id), MediaKind::Sound)),
+            None => own_name(desk, item)
+                .and_then(|name| only(&desk.shelf.named(&format!("{name}.{language}"), MediaKind::Sound))),
         };
         let Some(sound) = sound else { continue };
         let stem = format!("{}.{language}", item.id);

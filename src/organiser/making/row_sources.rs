@@ -1,7 +1,8 @@
 //! The sources that a row names: one, and a second where there is one. Rows that tell the same source share it.
 
+use super::agreed::Thing;
 use super::columns::Column;
-use super::draft::DraftSource;
+use super::draft::{DraftSource, Texts};
 use super::plain::free_id;
 use super::rows::{Desk, Line, known_word};
 use super::words::STATUSES;
@@ -60,11 +61,7 @@ fn source(desk: &mut Desk<'_>, sources: &mut Vec<DraftSource>, line: Line<'_>, c
     if title.is_empty() && url.is_none() {
         return None;
     }
-    let same = |known: &&mut DraftSource| {
-        let alike = |a: Option<&String>, b: Option<&String>| a.is_none() || b.is_none() || a == b;
-        alike(known.url.as_ref(), url.as_ref())
-            && (title.is_empty() || title.iter().all(|(l, t)| known.title.get(l) == Some(t)))
-    };
+    let same = |known: &&mut DraftSource| is_same(known, &title, url.as_ref());
     let second = if columns.number == 1 { String::new() } else { ", nguồn · source 2".to_owned() };
     let told = DraftSource {
         id: String::new(),
@@ -76,8 +73,10 @@ fn source(desk: &mut Desk<'_>, sources: &mut Vec<DraftSource>, line: Line<'_>, c
         url: url.clone(),
         ..DraftSource::default()
     };
+    let status = told.status;
     if let Some(known) = sources.iter_mut().find(same) {
         complete(known, told);
+        agree(desk, line, columns, (&known.id, status));
         return Some(known.id.clone());
     }
     let taken = sources.iter().map(|source| source.id.clone()).collect();
@@ -85,15 +84,54 @@ fn source(desk: &mut Desk<'_>, sources: &mut Vec<DraftSource>, line: Line<'_>, c
     let name = title.get("vi").cloned().unwrap_or(name);
     let id = free_id(&name, "source", &taken).to_string();
     sources.push(DraftSource { id: id.clone(), ..told });
+    agree(desk, line, columns, (&id, status));
     Some(id)
 }
 
-/// What an earlier row left out.
-fn complete(known: &mut DraftSource, told: DraftSource) {
-    known.url = known.url.take().or(told.url);
-    known.publisher = known.publisher.take().or(told.publisher);
-    known.status = known.status.or(told.status);
-    if known.holder.is_empty() {
-        known.holder = told.holder;
+/// Whether two rows mean one source: nothing tells their addresses apart, and the first language of both has one title.
+fn is_same(known: &DraftSource, title: &Texts, url: Option<&String>) -> bool {
+    let alike = known.url.is_none() || url.is_none() || known.url.as_ref() == url;
+    let first =
+        ["vi", "en"].into_iter().find(|language| title.contains_key(*language) && known.title.contains_key(*language));
+    alike && (title.is_empty() || first.is_some_and(|language| title.get(language) == known.title.get(language)))
+}
+
+/// Other rows that say otherwise of the source are told.
+fn agree(desk: &mut Desk<'_>, line: Line<'_>, columns: &Told, (id, status): (&str, Option<&str>)) {
+    let fields = [
+        ("title", columns.title.0, None),
+        ("title.en", columns.title.1, None),
+        ("holder", columns.holder.0, None),
+        ("holder.en", columns.holder.1, None),
+        ("publisher", columns.publisher, None),
+        ("status", columns.status, status),
+    ];
+    for (field, column, meaning) in fields {
+        desk.agree(line, (Thing::Source(id), field), column, meaning);
     }
+}
+
+/// What an earlier row left out, and where it stands now.
+fn complete(known: &mut DraftSource, told: DraftSource) {
+    let mut new = Vec::new();
+    if known.url.is_none() && told.url.is_some() {
+        known.url = told.url;
+        new.push("url");
+    }
+    if known.publisher.is_none() && told.publisher.is_some() {
+        known.publisher = told.publisher;
+        new.push("publisher");
+    }
+    if known.status.is_none() && told.status.is_some() {
+        known.status = told.status;
+        new.push("status");
+    }
+    if known.holder.is_empty() && !told.holder.is_empty() {
+        known.holder = told.holder;
+        new.push("holder");
+    }
+    for (language, words) in told.title {
+        known.title.entry(language).or_insert(words);
+    }
+    known.origins.extend(new.into_iter().map(|field| (field, told.origin.clone())));
 }

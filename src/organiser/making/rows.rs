@@ -1,5 +1,6 @@
 //! The rows of a list into a draft: one row an item. What could not be placed is told with file, row and column.
 
+use super::agreed::{First, Thing};
 use super::cells::Layout;
 use super::columns::Column;
 use super::dates;
@@ -7,10 +8,9 @@ use super::draft::{Draft, DraftHall, DraftItem, DraftSource, Texts, put};
 use super::media::Shelf;
 use super::plain::{free_id, slug};
 use super::sheet::{List, Row};
-use super::words::{self, ItemKind, KINDS, YES};
-use super::{row_links, row_media, row_sources};
+use super::words::{self, KINDS, YES};
+use super::{row_ids, row_links, row_media, row_sources};
 use super::{shown, tell, tell_at};
-use crate::base::ids::Id;
 use crate::diagnostics::Findings;
 use crate::organiser::today::today;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,10 @@ pub struct Desk<'a> {
     pub copies: Vec<(std::path::PathBuf, String)>,
     /// Names of all items, so that no item takes another one's files.
     pub names: BTreeSet<String>,
+    /// Ids that nobody wrote, made only to tell two rows apart. No file is called like one of them.
+    pub stand_ins: BTreeSet<String>,
+    /// What rows said first of a hall or a source.
+    pub firsts: BTreeMap<String, First>,
 }
 
 /// A row and where its columns stand.
@@ -74,8 +78,8 @@ pub fn fill(draft: &mut Draft, list: &List, file: &str, shelf: &mut Shelf, findi
     let columns = columns_of(heads, file, findings);
     let layout = Layout { file: file.to_owned(), columns, ..Layout::default() };
     let languages = draft.languages.clone();
-    let mut desk =
-        Desk { layout: &layout, languages: &languages, shelf, findings, copies: Vec::new(), names: BTreeSet::new() };
+    let (copies, names, stand_ins, firsts) = Default::default();
+    let mut desk = Desk { layout: &layout, languages: &languages, shelf, findings, copies, names, stand_ins, firsts };
     let columns = &layout.columns;
     let lines: Vec<Line<'_>> = rows.iter().take(MAX_ITEMS).map(|row| Line { row, columns }).collect();
     if rows.len() > MAX_ITEMS {
@@ -92,10 +96,7 @@ pub fn fill(draft: &mut Draft, list: &List, file: &str, shelf: &mut Shelf, findi
             ("Tối đa 500 tư liệu trong một gói.", "At most 500 items in a pack."),
         );
     }
-    let ids = ids_of(&mut desk, &lines);
-    for id in &ids {
-        desk.names.insert(id.clone());
-    }
+    let ids = row_ids::ids_of(&mut desk, &lines);
     let mut halls: Vec<DraftHall> = Vec::new();
     for (line, id) in lines.iter().zip(&ids) {
         let item = item(&mut desk, &mut draft.sources, *line, id);
@@ -141,46 +142,6 @@ fn columns_of(heads: &Row, file: &str, findings: &mut Findings) -> BTreeMap<Colu
         }
     }
     columns
-}
-
-/// An id for every row: its own, or made from its title.
-fn ids_of(desk: &mut Desk<'_>, lines: &[Line<'_>]) -> Vec<String> {
-    let mut taken: BTreeSet<String> = lines.iter().filter_map(|l| l.get(Column::Id)).map(str::to_owned).collect();
-    let mut given = BTreeSet::new();
-    let mut ids = Vec::new();
-    for line in lines {
-        let own = line.get(Column::Id);
-        let good = own.filter(|text| Id::new(text).is_some()).filter(|text| given.insert((*text).to_owned()));
-        if let Some(id) = good {
-            ids.push(id.to_owned());
-            continue;
-        }
-        let title = own.or_else(|| line.get(Column::TitleVi)).or_else(|| line.get(Column::TitleEn)).unwrap_or_default();
-        let prefix =
-            line.get(Column::Kind).and_then(|kind| words::meaning(kind, &KINDS)).map_or("item", ItemKind::prefix);
-        let id = free_id(title, prefix, &taken).to_string();
-        if let Some(own) = own {
-            let own = shown(own);
-            let said = (
-                format!("Mã “{own}” không hợp lệ hoặc đã dùng; thay bằng “{id}”."),
-                format!("The id “{own}” is not valid or used already; “{id}” stands for it."),
-            );
-            desk.tell(
-                "id-changed",
-                *line,
-                Column::Id,
-                said,
-                (
-                    "Dùng chữ thường không dấu, số và gạch nối, mỗi mã một lần.",
-                    "Use lower-case letters without marks, digits and hyphens, every id once.",
-                ),
-            );
-        }
-        taken.insert(id.clone());
-        given.insert(id.clone());
-        ids.push(id);
-    }
-    ids
 }
 
 fn item(desk: &mut Desk<'_>, sources: &mut Vec<DraftSource>, line: Line<'_>, id: &str) -> DraftItem {
@@ -303,6 +264,16 @@ fn place(desk: &mut Desk<'_>, halls: &mut Vec<DraftHall>, line: Line<'_>, item: 
         halls.push(DraftHall { id, origin: origin(desk, line), ..DraftHall::default() });
         halls.len() - 1
     });
+    let about = [
+        ("title", Column::HallVi),
+        ("title.en", Column::HallEn),
+        ("lead", Column::LeadVi),
+        ("lead.en", Column::LeadEn),
+        ("picture", Column::HallImage),
+    ];
+    for (field, column) in about {
+        desk.agree(line, (Thing::Hall(&halls[at].id), field), column, None);
+    }
     let hall = &mut halls[at];
     hall.items.push(item.id.clone());
     for (language, words) in title {
@@ -310,6 +281,7 @@ fn place(desk: &mut Desk<'_>, halls: &mut Vec<DraftHall>, line: Line<'_>, item: 
     }
     if hall.lead_sources.is_empty() && !lead.is_empty() {
         hall.lead_sources.clone_from(&item.sources);
+        hall.lead_origin.clone_from(&item.origin);
     }
     for (language, words) in lead {
         hall.lead.entry(language).or_insert(words);

@@ -46,10 +46,20 @@ impl Texts<'_> {
         })
     }
 
-    /// The list and row of the last comment above a line, or just below it, where what is missing is told of the bracket.
+    /// The lines down to one, and the next where what is missing is told of the bracket.
+    fn above(&mut self, file: &str, line: usize) -> Vec<&str> {
+        let mut above: Vec<&str> = self.get(file).lines().take(line.saturating_add(1)).collect();
+        let is_bracket = |text: &&str| text.trim_end().ends_with(['(', '[']);
+        if above.len() > line && line.checked_sub(1).and_then(|at| above.get(at)).is_some_and(|text| !is_bracket(text))
+        {
+            above.truncate(line);
+        }
+        above
+    }
+
+    /// The list and row of the last comment above a line.
     fn row_above(&mut self, file: &str, line: usize) -> Option<(String, usize)> {
-        let above: Vec<&str> = self.get(file).lines().take(line.saturating_add(1)).collect();
-        above.iter().rev().find_map(|line| {
+        self.above(file, line).iter().rev().find_map(|line| {
             let (list, rest) = line.trim().strip_prefix("//")?.split_once(COMMENT)?;
             let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
             Some((list.trim().to_owned(), digits.parse().ok()?))
@@ -57,8 +67,11 @@ impl Texts<'_> {
     }
 
     fn is_second_source(&mut self, file: &str, line: usize) -> bool {
-        let above: Vec<&str> = self.get(file).lines().take(line.saturating_add(1)).collect();
-        above.iter().rev().find(|line| line.contains(COMMENT)).is_some_and(|line| line.contains("source 2"))
+        self.above(file, line)
+            .iter()
+            .rev()
+            .find(|line| line.contains(COMMENT))
+            .is_some_and(|line| line.contains("source 2"))
     }
 
     /// The list that the whole pack was made of: the first line of its exhibit tells it.

@@ -18,6 +18,7 @@ mod pack_too_large;
 mod same_picture_twice;
 mod stay_too_long;
 mod text_overflows;
+mod unclear_version;
 mod unused_file;
 pub mod written;
 
@@ -38,7 +39,7 @@ pub struct Rule {
 }
 
 /// In the order of the manual.
-pub const RULES: [&Rule; 14] = [
+pub const RULES: [&Rule; 15] = [
     &captions_outside_sound::RULE,
     &cut_off::RULE,
     &date_in_future::RULE,
@@ -52,6 +53,7 @@ pub const RULES: [&Rule; 14] = [
     &same_picture_twice::RULE,
     &stay_too_long::RULE,
     &text_overflows::RULE,
+    &unclear_version::RULE,
     &unused_file::RULE,
 ];
 

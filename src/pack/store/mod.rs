@@ -11,7 +11,7 @@
 mod install;
 mod state;
 mod sweep;
-mod version;
+pub(in crate::pack) mod version;
 
 pub use install::{Installing, Permission, Verdict};
 pub use state::{Key, Scheduled, State, Trial};
