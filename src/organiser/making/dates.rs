@@ -33,7 +33,10 @@ pub fn read(text: &str, this_year: i16) -> Option<Told> {
         return None;
     }
     let plain = words(&text);
-    if UNDATED.contains(&plain.as_str()) {
+    if BEARS_NONE.contains(&plain.as_str()) {
+        return Some(Told::new(When::Undated, "Không đề năm", "Undated"));
+    }
+    if UNKNOWN.contains(&plain.as_str()) {
         return Some(Told::plain(When::Undated));
     }
     let known = day(&text).map(of_day).or_else(|| month(&text, &plain)).or_else(|| century(&text, &plain));
@@ -54,17 +57,21 @@ pub fn read(text: &str, this_year: i16) -> Option<Told> {
     }
 }
 
-const UNDATED: [&str; 10] = [
+/// It was looked at, and bears no year.
+const BEARS_NONE: [&str; 7] =
+    ["khong de nam", "khong ghi nam", "khong de nien dai", "undated", "no date", "n d", "not dated"];
+/// Nobody knows: another statement than that it bears none.
+const UNKNOWN: [&str; 10] = [
     "khong ro",
-    "khong de nam",
     "khong ro nam",
+    "khong ro nien dai",
     "chua ro",
     "chua ro nam",
-    "undated",
+    "chua ro nien dai",
+    "khong biet",
+    "chua xac dinh",
     "unknown",
-    "no date",
-    "n d",
-    "not dated",
+    "date unknown",
 ];
 const ABOUT: [&str; 9] = ["khoang nam", "khoang", "vao khoang", "chung", "about", "around", "circa", "ca", "c"];
 /// `1838`, `200 TCN`, `200 BC`.
@@ -97,6 +104,18 @@ pub fn day(text: &str) -> Option<Date> {
     let (day, rest) = plain.strip_prefix("ngay ").unwrap_or(&plain).split_once(" thang ")?;
     let (month, year) = rest.split_once(" nam ")?;
     date(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// Whether a text is written as a day that no calendar has, as 30/2/1907.
+pub fn is_impossible_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split(['/', '.', '-']).map(str::trim).collect();
+    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let is_day = match parts.as_slice() {
+        [a, b, year] if year.len() == 4 => digits(a, 2) && digits(b, 2) && digits(year, 4),
+        [year, a, b] if year.len() == 4 => digits(a, 2) && digits(b, 2) && digits(year, 4),
+        _ => false,
+    };
+    is_day && day(text).is_none()
 }
 
 /// A day as it is shown, in Vietnamese and English.
@@ -269,7 +288,7 @@ pub fn shown(when: When) -> (String, String) {
             (format!("{from_vi}–{to_vi}"), format!("{from_en}–{to_en}"))
         }
         When::Century(c) => (format!("Thế kỷ {c}"), format!("{} century", ordinal(c))),
-        When::Undated => ("Không đề năm".to_owned(), "Undated".to_owned()),
+        When::Undated => ("Không rõ niên đại".to_owned(), "Date unknown".to_owned()),
     }
 }
 
@@ -331,6 +350,20 @@ mod tests {
         ];
         for (text, wanted) in cases {
             assert_eq!(when(text), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_nobody_knows_is_not_called_one_that_is_not_written() {
+        let cases = [
+            ("không rõ", "Không rõ niên đại", "Date unknown"),
+            ("Chưa rõ", "Không rõ niên đại", "Date unknown"),
+            ("unknown", "Không rõ niên đại", "Date unknown"),
+            ("không đề năm", "Không đề năm", "Undated"),
+            ("undated", "Không đề năm", "Undated"),
+        ];
+        for (text, vi, en) in cases {
+            assert_eq!(read(text, 2026), Some(Told::new(When::Undated, vi, en)), "{text}");
         }
     }
 
