@@ -6,6 +6,7 @@ pub mod json;
 pub mod place;
 pub mod plain_text;
 pub mod problem;
+mod sizes;
 pub mod tongue;
 mod twins;
 
@@ -13,5 +14,6 @@ pub use causes::cause;
 pub use findings::Findings;
 pub use place::Place;
 pub use problem::{Problem, Said, Severity};
+pub use sizes::size;
 pub use tongue::Tongue;
 pub use twins::twin;

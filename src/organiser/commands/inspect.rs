@@ -2,7 +2,7 @@
 
 use crate::base::days::{english, vietnamese};
 use crate::base::in_place;
-use crate::diagnostics::Said;
+use crate::diagnostics::{Said, Tongue, size};
 use crate::organiser::Outcome;
 use crate::organiser::args::Inspect;
 use crate::organiser::failure::{Done, Failure, cause};
@@ -77,14 +77,18 @@ pub fn outcome_of(error: &SealedError) -> Outcome {
 
 /// What a pack is, in a few lines.
 pub fn summary(manifest: &Manifest, length: u64, screen: Screen) -> String {
-    let (count, megabytes) = (manifest.entries.len(), length as f64 / f64::from(1 << 20));
-    let (identity, files) = (identity(manifest, screen), screen.words("tệp", "files"));
-    format!("{identity}\n{count} {files}, {megabytes:.1} MiB\nBLAKE3 {}", manifest.hash())
+    let (count, size, hash) = (manifest.entries.len(), size(length), manifest.hash());
+    let contents = screen.words(&format!("{count} tệp, {}", size.vi), &format!("{count} files, {}", size.en));
+    let hash = screen.words(&format!("Mã nhận biết (BLAKE3): {hash}"), &format!("Fingerprint (BLAKE3): {hash}"));
+    format!("{}\n{contents}\n{hash}", identity(manifest, screen))
 }
 
 /// Id, version and titles, and on a second line how far the pack was approved.
 pub fn identity(manifest: &Manifest, screen: Screen) -> String {
-    let titles: Vec<&str> = manifest.title.iter().map(|(_, title)| title.as_str()).collect();
+    let mut titles: Vec<(&str, &str)> = manifest.title.iter().map(|(l, title)| (l.as_str(), title.as_str())).collect();
+    let first = if screen.tongue() == Tongue::English { "en" } else { "vi" };
+    titles.sort_by_key(|(language, _)| *language != first);
+    let titles: Vec<&str> = titles.into_iter().map(|(_, title)| title).collect();
     let approval = approval(&manifest.approval);
     let approval = screen.words(&approval.vi, &approval.en);
     format!("{} {}: {}\n{approval}", manifest.id, manifest.version, titles.join(" · "))

@@ -2,6 +2,7 @@
 //! whole is not written again, so an interrupted run goes on where it stopped.
 
 use crate::base::files::{Staged, read_capped, write_whole};
+use crate::diagnostics::size;
 use crate::organiser::Outcome;
 use crate::organiser::args::checking::Stick;
 use crate::organiser::commands::inspect;
@@ -46,13 +47,13 @@ pub fn run(args: &Stick, screen: Screen) -> Done {
     args.packs.iter().try_for_each(|pack| inspect::restored(pack))?;
     let loads = carry(args, free_bytes).map_err(|error| failure(&args.stick, error))?;
     for load in &loads {
-        let size = format!("{:.1} MiB", load.bytes as f64 / f64::from(1 << 20));
+        let size = size(load.bytes);
         let (vi, en) = match (load.is_there, args.dry_run) {
             (true, _) => ("đã có sẵn trên USB, còn nguyên vẹn", "on the stick already, and whole"),
             (false, true) => ("sẽ được chép", "would be written"),
             (false, false) => ("đã chép, đọc lại giống bản gốc", "written, and reads back the same"),
         };
-        screen.tell_of(&load.name, &format!("{vi} ({size})."), &format!("{en} ({size})."));
+        screen.tell_of(&load.name, &format!("{vi} ({}).", size.vi), &format!("{en} ({}).", size.en));
     }
     if args.dry_run {
         screen.tell("Chạy thử: chưa ghi gì lên USB.", "A dry run: nothing was written.");
@@ -91,8 +92,16 @@ fn failure(stick: &Path, error: StickError) -> Failure {
         ),
         StickError::NoSpace { needed, free } => Failure::problem(
             stick,
-            format!("USB thiếu chỗ: cần {needed} byte, còn {free}."),
-            format!("The stick is short of space: {needed} bytes needed, {free} free."),
+            format!(
+                "USB thiếu chỗ: cần {}, còn {}. Xóa bớt tệp trên USB, hoặc dùng USB lớn hơn.",
+                size(needed).vi,
+                size(free).vi
+            ),
+            format!(
+                "The stick is short of space: {} needed, {} free. Delete files on it, or take a larger one.",
+                size(needed).en,
+                size(free).en
+            ),
         ),
     }
 }
