@@ -1,8 +1,12 @@
 //! The catalogue as one HTML file that needs nothing else, in all languages of the exhibit.
 
+use super::licences;
 use super::small::thumbnail;
+use crate::base::days::{english, vietnamese};
+use crate::base::ids::Id;
 use crate::pack::model::{Exhibit, Item, Kind, Language, Picture, SourceStatus, Text};
 use crate::pack::tiles::CutError;
+use jiff::civil::Date;
 use std::fmt::Write;
 
 const STYLE: &str = "
@@ -35,10 +39,7 @@ pub fn page(exhibit: &Exhibit, mut progress: impl FnMut(usize, usize)) -> Result
     out += &exhibit.subtitle.as_ref().map(|text| each("p", text, languages)).unwrap_or_default();
     out += &each("p", &exhibit.publisher, languages);
     out += &each("p", &exhibit.approval.note, languages);
-    let decision = exhibit.approval.decision.iter().chain(&exhibit.approval.date).map(String::as_str);
-    let decision = decision.collect::<Vec<_>>().join(", ");
-    let _ =
-        writeln!(out, "<p>{} {} {}</p>", escaped(exhibit.id.as_str()), escaped(&exhibit.version), escaped(&decision));
+    out += &decision(exhibit);
     let all = exhibit.items.values().map(|item| item.pictures().len()).sum();
     let mut done = 0;
     for hall in &exhibit.halls {
@@ -55,6 +56,21 @@ pub fn page(exhibit: &Exhibit, mut progress: impl FnMut(usize, usize)) -> Result
     sources(exhibit, &mut out);
     out += "</body></html>\n";
     Ok(out)
+}
+
+/// Id, version, decision and its day, as each language writes days.
+fn decision(exhibit: &Exhibit) -> String {
+    let approval = &exhibit.approval;
+    let day = approval.date.as_ref().map(|written| match written.parse::<Date>() {
+        Ok(day) => {
+            let one = |l: &Language| if l.0.starts_with("vi") { vietnamese(day) } else { english(day) };
+            exhibit.languages.iter().map(one).collect::<Vec<_>>().join(" · ")
+        }
+        Err(_) => written.clone(),
+    });
+    let told: Vec<String> = approval.decision.iter().cloned().chain(day).collect();
+    let (id, version) = (escaped(exhibit.id.as_str()), escaped(&exhibit.version));
+    format!("<p>{id} {version} {}</p>\n", escaped(&told.join(", ")))
 }
 
 fn escaped(text: &str) -> String {
@@ -109,8 +125,12 @@ fn item_html(exhibit: &Exhibit, item: &Item, out: &mut String) -> Result<(), Cut
             let _ = writeln!(out, "<dt>{name}</dt><dd>{}</dd>", inline(text, languages));
         }
     }
-    let links = item.sources.iter().map(|id| format!("<a href=\"#source-{id}\">{id}</a>")).collect::<Vec<_>>();
-    let _ = writeln!(out, "<dt>Nguồn · Sources</dt><dd>{}</dd>\n</dl>", links.join(", "));
+    let link = |id: &Id| {
+        let title = exhibit.sources.get(id).map_or_else(|| id.to_string(), |source| inline(&source.title, languages));
+        format!("<a href=\"#source-{id}\">{title}</a>")
+    };
+    let links: Vec<String> = item.sources.iter().map(link).collect();
+    let _ = writeln!(out, "<dt>Nguồn · Sources</dt><dd>{}</dd>\n</dl>", links.join("<br>"));
     for statement in &item.description {
         *out += &each("p", &statement.text, languages);
     }
@@ -134,13 +154,13 @@ fn figure(picture: &Picture, label: Option<&Text>, languages: &[Language], out: 
         escaped(&alt),
         base64(&thumbnail(picture)?),
         inline(&picture.credit, languages),
-        escaped(&picture.licence)
+        escaped(&licences::told(&picture.licence, languages))
     );
     Ok(())
 }
 
 fn sources(exhibit: &Exhibit, out: &mut String) {
-    *out += "<h2>Nguồn · Sources</h2>\n<table><tr><th>Mã · Id</th><th>Tài liệu · Document</th><th>Đã đọc ở · Read in</th>\
+    *out += "<h2>Nguồn · Sources</h2>\n<table><tr><th>Tài liệu · Document</th><th>Đã đọc ở · Read in</th>\
              <th>Mức kiểm chứng · Status</th></tr>\n";
     for source in exhibit.sources.values() {
         let read = source.read_in.iter().map(|read| {
@@ -162,7 +182,7 @@ fn sources(exhibit: &Exhibit, out: &mut String) {
         let title = inline(&source.title, &exhibit.languages);
         let _ = writeln!(
             out,
-            "<tr id=\"source-{id}\"><td>{id}</td><td>{title}{}</td><td class=\"wide\">{read}</td><td>{status}</td></tr>",
+            "<tr id=\"source-{id}\"><td>{title}{}</td><td class=\"wide\">{read}</td><td>{status}</td></tr>",
             holder.unwrap_or_default(),
             id = source.id
         );

@@ -2,6 +2,7 @@
 //! and with the feature `print` as a PDF.
 
 pub mod html;
+mod licences;
 #[cfg(feature = "print")]
 pub mod pdf;
 #[cfg(feature = "print")]

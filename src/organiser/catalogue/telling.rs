@@ -1,6 +1,7 @@
 //! An exhibit as the data of the printed catalogue, in the order in which it is read: items and sources get their
 //! numbers here. A text is a list, one entry a language.
 
+use super::licences;
 use super::reduced::printed_size;
 use super::wording::{is_vietnamese, words};
 use crate::base::days::{english, vietnamese};
@@ -129,7 +130,7 @@ impl<'a> Teller<'a> {
             "is-drawing": picture.nature == Nature::Drawing,
             "alt": self.text(&picture.alt),
             "credit": self.text(&picture.credit),
-            "licence": picture.licence,
+            "licence": licences::told(&picture.licence, &self.exhibit.languages),
         })
     }
 
