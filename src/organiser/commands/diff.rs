@@ -1,6 +1,6 @@
 //! `haidang-pack diff`: what changed between two versions of a pack, in words, for the officer who approves it.
 
-use super::{inspect, page};
+use super::{inspect, page, renamed};
 use crate::base::files::write_whole;
 use crate::diagnostics::Said;
 use crate::organiser::Outcome;
@@ -54,7 +54,7 @@ impl Version<'_> {
     }
 
     /// The beginning of the BLAKE3 of the file that a value names.
-    fn content(&self, written: &Written) -> Option<String> {
+    fn content(&self, written: &Written) -> Option<Said> {
         if !written.is_text || !["file", "audio", "captions"].contains(&written.last_key()) {
             return None;
         }
@@ -68,30 +68,66 @@ impl Version<'_> {
                 of_picture.map(str::to_owned).or_else(|| Some(pack.manifest.entry(&written.text)?.hex()))?
             }
         };
-        Some(format!("BLAKE3 {}…", hash.get(..16)?))
+        let short = hash.get(..8)?;
+        Some(Said::new(format!("tệp có mã nội dung {short}…"), format!("a file of fingerprint {short}…")))
     }
 }
 
 /// What is told of a place, and its name.
-struct Told {
+pub(super) struct Told {
     place: Said,
-    value: Said,
+    pub(super) value: Said,
 }
 
 pub fn run(args: &Diff, screen: Screen) -> Done {
-    let (old, new) = (values(&args.old, screen)?, values(&args.new, screen)?);
-    let changes = changes(&old, &new);
+    let (mut old, new) = (values(&args.old, screen)?, values(&args.new, screen)?);
+    let renamed = renamed::follow(&mut old, &new);
+    let mut changes: Vec<Change> = renamed.iter().map(|pair| of_id(pair, &new)).collect();
+    changes.extend(self::changes(&old, &new));
     for change in &changes {
         screen.show(change.text(screen).trim_end_matches('\n'));
     }
     let count = changes.len();
     screen.tell(&format!("{count} thay đổi"), &format!("{count} changes"));
+    if !renamed.is_empty() {
+        screen.tell(
+            "Mã đổi theo tên vì cột Mã để trống; số lượt xem cũ ở lại với mã cũ. Điền mã cũ vào cột Mã để giữ.",
+            "An id follows the title where the column of ids is empty; visits counted so far stay with the old one. Write \
+             the old id into the list to keep it.",
+        );
+    }
     if let Some(path) = &args.html {
+        let names = [&old, &new].map(|values| name_of(values, screen));
+        let about = if names[0] == names[1] { names[1].clone() } else { names.join(" → ") };
         let title = screen.words("Thay đổi giữa hai bản", "What changed between two versions");
-        let page = page::page(&title, &html(&changes, screen), screen.tongue());
+        let page = page::page(&format!("{title}: {about}"), &html(&changes, screen), screen.tongue());
         write_whole(path, page.as_bytes()).map_err(|error| Failure::not_written(path, &error))?;
     }
     Ok(if changes.is_empty() { Outcome::Clean } else { Outcome::Problems })
+}
+
+/// An item that is known by another id now.
+fn of_id((old, new): &(String, String), values: &BTreeMap<String, Told>) -> Change {
+    let title = |language: &str| {
+        let told = values.get(&format!("items/{new}.ron · title.{language}"));
+        told.map_or_else(|| new.clone(), |told| told.value.vi.clone())
+    };
+    Change {
+        place: Said::new(format!("“{}”: mã tư liệu", title(" vi")), format!("“{}”: the item's id", title("en"))),
+        old: Some(Said::new(old.as_str(), old.as_str())),
+        new: Some(Said::new(new.as_str(), new.as_str())),
+    }
+}
+
+/// Title and version of an exhibit.
+fn name_of(values: &BTreeMap<String, Told>, screen: Screen) -> String {
+    let value = |key: &str| values.get(&format!("exhibit.ron · {key}")).map(|told| told.value.vi.clone());
+    let (vi, en) = (value("title. vi"), value("title.en"));
+    let title = screen.words(
+        vi.as_ref().or(en.as_ref()).map_or("", String::as_str),
+        en.as_ref().or(vi.as_ref()).map_or("", String::as_str),
+    );
+    format!("{title}, {}", value("version").unwrap_or_default())
 }
 
 fn opened<'a>(path: &'a Path, screen: Screen) -> Result<Version<'a>, Failure> {
@@ -132,9 +168,9 @@ fn values(path: &Path, screen: Screen) -> Result<BTreeMap<String, Told>, Failure
             continue;
         }
         let place = fields.told(file, key_path);
-        if let Some(hash) = version.content(written) {
+        if let Some(value) = version.content(written) {
             let (vi, en) = (format!("{}, nội dung", place.vi), format!("{}, content", place.en));
-            let told = Told { place: Said::new(vi, en), value: Said::new(hash.as_str(), hash.as_str()) };
+            let told = Told { place: Said::new(vi, en), value };
             values.insert(format!("{key} · content"), told);
         }
         values.insert(key, Told { place, value: value(written) });

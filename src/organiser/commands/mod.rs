@@ -13,6 +13,7 @@ pub mod keys;
 pub mod new;
 pub mod page;
 pub mod preview;
+mod renamed;
 pub mod sign;
 pub mod stick;
 pub mod tiles;
