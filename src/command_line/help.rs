@@ -22,6 +22,32 @@ const OWN: [(&str, &str); 15] = [
     ("Print version", "In phiên bản"),
 ];
 
+/// What stands for a value, as Vietnamese reads it.
+const VALUES: [(&str, &str); 22] = [
+    ("COMMAND", "LỆNH"),
+    ("DAY", "NGÀY"),
+    ("DIR", "THƯ MỤC"),
+    ("FILE", "TỆP"),
+    ("FILE.csv", "TỆP.csv"),
+    ("FILE.pdf", "TỆP.pdf"),
+    ("FILE.xlsx", "TỆP.xlsx"),
+    ("FOLDER", "THƯ MỤC"),
+    ("INTO", "THƯ MỤC"),
+    ("KEY", "KHÓA"),
+    ("LANG", "NGÔN NGỮ"),
+    ("LIST", "BẢNG KÊ"),
+    ("MANIFEST", "TỆP"),
+    ("NAME", "TÊN"),
+    ("NEW", "BẢN MỚI"),
+    ("OLD", "BẢN CŨ"),
+    ("OUT", "TỆP"),
+    ("PACK", "GÓI"),
+    ("PACKS", "GÓI"),
+    ("STICK", "USB"),
+    ("TAGS", "NGÔN NGỮ"),
+    ("URL", "ĐỊA CHỈ"),
+];
+
 /// The command and all below it, with the texts of one language.
 pub fn in_tongue(command: Command, tongue: Tongue) -> Command {
     if tongue == Tongue::Both {
@@ -33,12 +59,23 @@ pub fn in_tongue(command: Command, tongue: Tongue) -> Command {
     let (long, after) = (command.get_long_about().map(half), command.get_after_help().map(half));
     let command = command.mut_subcommands(|below| in_tongue(below, tongue)).mut_args(|arg| {
         let (help, long) = (arg.get_help().map(half), arg.get_long_help().map(half));
+        let arg = named_values(arg, tongue);
         let arg = help.into_iter().fold(arg, clap::Arg::help);
         long.into_iter().fold(arg, clap::Arg::long_help)
     });
     let command = about.into_iter().fold(command, Command::about);
     let command = long.into_iter().fold(command, Command::long_about);
     after.into_iter().fold(command, Command::after_help)
+}
+
+fn named_values(arg: clap::Arg, tongue: Tongue) -> clap::Arg {
+    let Some(names) = arg.get_value_names().filter(|_| tongue == Tongue::Vietnamese) else { return arg };
+    let in_vietnamese = |name: &clap::builder::Str| {
+        let known = VALUES.iter().find(|(en, _)| name.as_str() == *en);
+        known.map_or_else(|| name.clone(), |(_, vi)| clap::builder::Str::from(*vi))
+    };
+    let names: Vec<clap::builder::Str> = names.iter().map(in_vietnamese).collect();
+    arg.value_names(names)
 }
 
 /// What clap itself wrote into a text, as Vietnamese reads it.

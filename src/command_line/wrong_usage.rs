@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn every_mistake_is_told_in_vietnamese_with_what_it_is_about() {
         let cases: [(&[&str], &str); 8] = [
-            (&[], "thiếu tham số bắt buộc: <FILE>"),
+            (&[], "thiếu tham số bắt buộc: <TỆP>"),
             (&["f", "--kind", "c"], "giá trị 'c' không dùng được cho '--kind <KIND>'\n  [các giá trị: a, b]"),
             (&["f", "--kind"], "thiếu giá trị cho '--kind <KIND>'"),
             (&["f", "--number", "x"], "giá trị 'x' không dùng được cho '--number <NUMBER>': một số nhỏ"),

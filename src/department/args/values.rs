@@ -36,7 +36,7 @@ mod tests {
     fn a_missing_lake_or_output_and_a_wrong_address_are_told_in_vietnamese() {
         let cases: [(&[&str], &str); 4] = [
             (&["report", "--period", "2026", "-o", "a.docx"], "thiếu tham số bắt buộc: --lake <LAKE>"),
-            (&["report", "--lake", "kho", "--period", "2026"], "thiếu tham số bắt buộc: --output <FILE>"),
+            (&["report", "--lake", "kho", "--period", "2026"], "thiếu tham số bắt buộc: --output <TỆP>"),
             (&["serve", "--lake", "kho", "--address", "8080"], "viết địa chỉ IP và cổng"),
             (
                 &["simulate", "--kiosks", "1", "--days", "1", "--out", "a", "--from", "31/11/2026"],
