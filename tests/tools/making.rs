@@ -202,7 +202,7 @@ fn what_cannot_be_placed_is_told_with_file_row_and_column() {
         "list.csv: I2 · date: error [unclear-date]",
         "list.csv: U2 · images: error [file-not-found]",
         "list.csv: U3 · images: error [row-without-image]",
-        "nobody.png: error [file-not-used]",
+        "1 files of the folder are used by no row, which is no fault: nobody.png.",
     ] {
         assert!(said.contains(part), "{part}\n{said}");
     }

@@ -217,7 +217,10 @@ fn one_line_for_two_pictures_is_told_by_its_cell_and_by_check() {
     let checked = ended_with(1, &["check", utf8(&pack)]);
     said_all(
         &checked,
-        &["“hai-do-1938”: Chưa điền “Lời tả ảnh”, ảnh thứ 2.", "(list.xlsx, dòng 2, cột “Lời tả ảnh”.)"],
+        &[
+            "“hai-do-1938”: Chưa điền “Lời tả ảnh”, ảnh thứ 2.",
+            "list.xlsx: dòng 2 · Lời tả ảnh · row 2 · alt_vi (items/hai-do-1938.ron:",
+        ],
     );
     assert!(!checked.contains("pack-format.md"), "{checked}");
 }
@@ -233,8 +236,8 @@ fn empty_cells_are_told_one_by_one() {
     filled(&dir, &[row], &EXHIBIT);
     let (_, said) = new(&dir, 1);
     for cell in [
-        "H2 · Tên (tiếng Anh)",
-        "F2 · Lời dẫn gian (tiếng Anh)",
+        "C2 · Tên (tiếng Anh)",
+        "H2 · Lời dẫn gian (tiếng Anh)",
         "AA2 · Giấy phép",
         "AD2 · Dạng ảnh",
         "Z2 · Mức kiểm chứng",

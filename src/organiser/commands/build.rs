@@ -21,7 +21,7 @@ const TOLD_MILLIS: u128 = 100;
 pub fn run(args: &Build, screen: Screen) -> Done {
     restored(&args.out)?;
     let opened = pack::check(pack_folder::of(&args.folder)?, check::this_year());
-    let problems = opened.findings.clone().into_sorted();
+    let problems = check::told(&args.folder, opened.findings.clone().into_sorted(), args.json, screen);
     if !opened.readable || opened.findings.has_errors() {
         tell_problems(&problems, args.json, screen);
         return Ok(if opened.readable { Outcome::Problems } else { Outcome::CannotRead });
@@ -57,8 +57,10 @@ pub fn run(args: &Build, screen: Screen) -> Done {
                 screen.problems(&problems);
                 check::count(&problems, screen);
             }
-            screen.show(args.out.display());
+            screen.tell_of(args.out.display(), "Đã đóng gói.", "The pack is built.");
             screen.show(inspect::summary(&built.manifest, built.length, screen));
+            let next = format!("haidang-pack sign {} --key …", args.out.display());
+            screen.show(format_args!("{}: {next}", screen.words("Tiếp theo", "Next")));
             Ok(Outcome::Clean)
         }
         Err(error) => {

@@ -8,6 +8,7 @@ use crate::organiser::making::traced;
 use crate::organiser::screen::Screen;
 use crate::organiser::{Outcome, pack_folder};
 use crate::pack;
+use std::path::Path;
 
 pub fn run(args: &Check, screen: Screen) -> Done {
     pack_folder::of(&args.folder)?;
@@ -20,7 +21,7 @@ pub fn run(args: &Check, screen: Screen) -> Done {
     let opened = pack::check(&args.folder, this_year());
     let readable = opened.readable;
     let summary = opened.exhibit.as_ref().map(summary);
-    let problems = traced::named(&args.folder, opened.findings.into_sorted());
+    let problems = told(&args.folder, opened.findings.into_sorted(), args.json, screen);
     if args.json {
         screen.show(format_args!("{:#}", json::render(&problems)));
     } else {
@@ -39,6 +40,14 @@ pub fn run(args: &Check, screen: Screen) -> Done {
         (true, 0) => Outcome::Clean,
         (true, _) => Outcome::Problems,
     })
+}
+
+/// Problems as whoever made the pack of a list knows them; a program gets the places in the pack's texts.
+pub fn told(folder: &Path, problems: Vec<Problem>, for_program: bool, screen: Screen) -> Vec<Problem> {
+    if for_program {
+        return traced::named(folder, problems);
+    }
+    traced::by_row(folder, problems, |vi, en| screen.words(vi, en))
 }
 
 /// By the machine's clock, in UTC: near enough to know what cannot have happened yet.

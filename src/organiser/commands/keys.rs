@@ -142,7 +142,13 @@ fn take_in(args: &Trust, screen: Screen) -> Result<(), Failure> {
         ring.trust(&name, key).map_err(|error| no_statement(&args.file, error))?;
         screen.show(format_args!("{}  {name}  ({})", key.id(), screen.words("gốc", "root")));
     }
-    write(&args.ring, &ring.write())
+    write(&args.ring, &ring.write())?;
+    screen.tell_of(
+        args.ring.display(),
+        "Đã ghi chùm khóa; chép tệp này vào các máy trưng bày.",
+        "The key ring is written; copy this file to the kiosks.",
+    );
+    Ok(())
 }
 
 fn vouch_for(args: &Vouch, screen: Screen) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 use super::check;
 use crate::base::files::Staged;
 use crate::base::ids::Id;
-use crate::diagnostics::{Findings, json};
+use crate::diagnostics::{Findings, Place, Problem, Said, Severity, json};
 use crate::organiser::Outcome;
 use crate::organiser::args::making::{Facts, New};
 use crate::organiser::failure::{Done, Failure, cause};
@@ -12,12 +12,15 @@ use crate::organiser::making::facts::{Fact, FactSheet};
 use crate::organiser::making::media::{MediaKind, Shelf};
 use crate::organiser::making::plain;
 use crate::organiser::making::sheet::{self, List, MAX_CELL_CHARS, SheetError};
-use crate::organiser::making::{approval, folder, rows, tell, template, traced};
+use crate::organiser::making::{approval, folder, rows, shown, tell, template, traced};
 use crate::organiser::screen::Screen;
 use crate::pack;
 use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+
+/// Files that a note names; their number says the rest.
+const SPARES_NAMED: usize = 8;
 
 pub fn run(args: &New, screen: Screen) -> Done {
     if let Some(path) = &args.template {
@@ -49,6 +52,8 @@ pub fn run(args: &New, screen: Screen) -> Done {
         rows::fill(&mut draft, &list, &name, &mut shelf, &mut findings);
         approval::fill(&mut draft, &told, &mut findings);
         tell_left(&list, &name, &shelf, &mut findings);
+        let spares = shelf.unused().filter(|file| file.kind != MediaKind::Other);
+        draft.spares = spares.map(|file| file.name.clone()).collect();
     }
     finish(&draft, target, findings, args.json, screen)
 }
@@ -102,10 +107,26 @@ fn with_list(mut facts: Facts, told: &FactSheet) -> Facts {
 /// Asks for what nobody told; an empty answer leaves it open.
 fn ask(facts: &mut Facts, screen: Screen) {
     let questions: [(&str, &str, &mut Option<String>); 4] = [
-        ("Tên triển lãm (tiếng Việt)", "Title in Vietnamese", &mut facts.title_vi),
-        ("Tên triển lãm (tiếng Anh)", "Title in English", &mut facts.title_en),
-        ("Đơn vị (tiếng Việt)", "Publisher in Vietnamese", &mut facts.publisher_vi),
-        ("Đơn vị (tiếng Anh)", "Publisher in English", &mut facts.publisher_en),
+        (
+            "Tên triển lãm bằng tiếng Việt (Enter: bỏ qua)",
+            "Title in Vietnamese (Enter: leave it open)",
+            &mut facts.title_vi,
+        ),
+        (
+            "Tên triển lãm bằng tiếng Anh (Enter: bỏ qua)",
+            "Title in English (Enter: leave it open)",
+            &mut facts.title_en,
+        ),
+        (
+            "Đơn vị làm triển lãm, bằng tiếng Việt (Enter: bỏ qua)",
+            "Publisher in Vietnamese (Enter: leave it open)",
+            &mut facts.publisher_vi,
+        ),
+        (
+            "Đơn vị làm triển lãm, bằng tiếng Anh (Enter: bỏ qua)",
+            "Publisher in English (Enter: leave it open)",
+            &mut facts.publisher_en,
+        ),
     ];
     for (vi, en, answer) in questions {
         if answer.is_none() {
@@ -113,7 +134,7 @@ fn ask(facts: &mut Facts, screen: Screen) {
         }
     }
     if facts.languages.is_none() {
-        let told = screen.ask("Ngôn ngữ [vi,en]", "Languages [vi,en]");
+        let told = screen.ask("Ngôn ngữ của gói (Enter: vi,en)", "The pack's languages (Enter: vi,en)");
         facts.languages = told.map(|text| text.split(',').map(|tag| tag.trim().to_owned()).collect());
     }
 }
@@ -159,7 +180,7 @@ fn tell_untold(facts: &Facts, name: &str, findings: &mut Findings) {
     }
 }
 
-/// Sheets that were not read, and files that no row means.
+/// Sheets and files that were not read.
 fn tell_left(list: &List, name: &str, shelf: &Shelf, findings: &mut Findings) {
     for sheet in &list.other_sheets {
         let said = (format!("Tờ “{sheet}” không được đọc."), format!("The sheet “{sheet}” is not read."));
@@ -169,16 +190,6 @@ fn tell_left(list: &List, name: &str, shelf: &Shelf, findings: &mut Findings) {
             (name, None, ""),
             said,
             ("Chuyển sang tờ đầu nếu cần.", "Move it to the first sheet if it is needed."),
-        );
-    }
-    for file in shelf.unused().filter(|file| file.kind != MediaKind::Other) {
-        let said = ("Không dòng nào dùng tệp này.".to_owned(), "No row uses this file.".to_owned());
-        tell(
-            findings,
-            "file-not-used",
-            (&file.name, None, ""),
-            said,
-            ("Ghi tên tệp vào cột Ảnh, hoặc bỏ qua.", "Write its name into the column of images, or leave it."),
         );
     }
     for file in shelf.unused() {
@@ -224,25 +235,60 @@ pub fn finish(draft: &Draft, target: &Path, findings: Findings, as_json: bool, s
     })?;
     let problems = with_check(draft, target, findings).into_sorted();
     if as_json {
-        screen.show(format_args!("{:#}", json::render(&problems)));
+        let spares = draft.spares.iter().map(|name| spare(name));
+        let all: Vec<Problem> = problems.iter().cloned().chain(spares).collect();
+        screen.show(format_args!("{:#}", json::render(&all)));
     } else {
         screen.problems(&problems);
         let (items, halls, files, left) = (draft.items.len(), draft.halls.len(), draft.copies.len(), problems.len());
         screen.tell_of(
             target.display(),
-            &format!("{items} tư liệu, {halls} gian, {files} tệp; {left} điều chưa đặt được."),
-            &format!("{items} items, {halls} halls, {files} files; {left} not placed."),
+            &format!("{items} tư liệu, {halls} gian, {files} tệp; {left} điều cần xem lại."),
+            &format!("{items} items, {halls} halls, {files} files; {left} to look at."),
         );
+        tell_spares(&draft.spares, screen);
         let next = format!("haidang-pack check {}", target.display());
         screen.show(format_args!("{}: {next}", screen.words("Tiếp theo", "Next")));
     }
     Ok(if problems.is_empty() { Outcome::Clean } else { Outcome::Problems })
 }
 
+/// A spare file is nothing to mend: whoever keeps more scans than the exhibit shows has done nothing wrong.
+fn tell_spares(spares: &[String], screen: Screen) {
+    if spares.is_empty() {
+        return;
+    }
+    let (count, names) = (spares.len(), spares.iter().take(SPARES_NAMED).map(|name| shown(name)));
+    let more = if count > SPARES_NAMED { ", …" } else { "" };
+    let names = names.collect::<Vec<_>>().join(", ") + more;
+    screen.tell(
+        &format!("{count} tệp trong thư mục ảnh không dòng nào dùng, bỏ qua cũng được: {names}."),
+        &format!("{count} files of the folder are used by no row, which is no fault: {names}."),
+    );
+}
+
+fn spare(name: &str) -> Problem {
+    Problem {
+        place: Place::file(name),
+        severity: Severity::Warning,
+        code: "file-not-used",
+        message: Said::new("Không dòng nào dùng tệp này.", "No row uses this file."),
+        hint: Said::new(
+            "Ghi tên tệp vào cột Ảnh, hoặc bỏ qua.",
+            "Write its name into the column of images, or leave it.",
+        ),
+    }
+}
+
 fn said(error: &SheetError) -> (String, String) {
     let vi = match error {
         SheetError::Io(error) => format!("Không đọc được bảng: {}.", cause(error).vi),
-        SheetError::Kind => "Chỉ đọc bảng .xlsx hoặc .csv.".to_owned(),
+        SheetError::Kind => {
+            "Chỉ đọc bảng .xlsx hoặc .csv. Trong LibreOffice hoặc Excel: Tệp → Lưu thành → .xlsx.".to_owned()
+        }
+        SheetError::LockFile(list) => {
+            format!("Đây là tệp khóa mà Excel hay LibreOffice tạo khi bảng đang mở; hãy dùng “{list}”.")
+        }
         SheetError::Parts(why) => format!("Không phải bảng tính đọc được: {}.", why.in_vietnamese()),
         SheetError::Workbook(_) => "Bảng tính bị hỏng: mở bằng Excel hoặc LibreOffice rồi lưu lại.".to_owned(),
         SheetError::NotUtf8(at) => format!("Tệp không theo UTF-8 (byte {at}): lưu lại dạng “CSV UTF-8” hoặc .xlsx."),
@@ -254,7 +300,12 @@ fn said(error: &SheetError) -> (String, String) {
         SheetError::Empty => "Bảng trống.".to_owned(),
     };
     let en = match error {
-        SheetError::Kind => "Only .xlsx and .csv lists are read.".to_owned(),
+        SheetError::Kind => {
+            "Only .xlsx and .csv lists are read. In LibreOffice or Excel: File → Save As → .xlsx.".to_owned()
+        }
+        SheetError::LockFile(list) => {
+            format!("This is the lock file of a list that is open in Excel or LibreOffice; use “{list}”.")
+        }
         SheetError::NotUtf8(at) => format!("It is not in UTF-8 (byte {at}): save it as “CSV UTF-8” or as .xlsx."),
         other => format!("The list cannot be read: {other}."),
     };

@@ -3,8 +3,11 @@
 use super::columns::{Column, FACTS_SHEET};
 use super::facts::Fact;
 use crate::base::text_place::LineColumn;
-use crate::diagnostics::Place;
+use crate::diagnostics::{Place, Said};
 use std::collections::BTreeMap;
+
+/// The code of a column that the list does not have.
+pub const MISSING_COLUMN: &str = "missing-column";
 
 /// Where things stand in the list that a draft is made of.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +16,8 @@ pub struct Layout {
     pub file: String,
     /// The number of each column and its head, as the list has it.
     pub columns: BTreeMap<Column, (usize, String)>,
+    /// Columns that nobody knows: the cell of the head, and the head.
+    pub unknown: Vec<(String, String)>,
     /// The rows of the exhibit's sheet.
     pub facts: BTreeMap<Fact, usize>,
 }
@@ -23,8 +28,30 @@ impl Layout {
         match self.columns.get(&column) {
             Some((number, head)) => place(&self.file, (row, *number), en, named(row, *number, head)),
             // A column that the list does not have.
-            None => place(&self.file, (row, 1), en, format!("{row} · {vi}")),
+            None => place(&self.file, (row, 1), en, format!("dòng · row {row} · {vi}")),
         }
+    }
+
+    /// Of a column that the list does not have: the place, what is said of it, and what to do.
+    pub fn lacking(&self, column: Column) -> Option<(Place, Said, Said)> {
+        let head = column.head().filter(|_| !self.columns.contains_key(&column))?;
+        let place = Place {
+            key_path: head.en.to_owned(),
+            cell: format!("cột · column {}", head.vi),
+            ..Place::file(&self.file)
+        };
+        let message = Said::new(format!("Thiếu cột “{}”.", head.vi), format!("The column “{}” is missing.", head.en));
+        let hint = match self.unknown.first() {
+            Some((cell, name)) => Said::new(
+                format!(
+                    "Nếu cột “{name}” ({cell}) là cột này thì đổi tên thành “{}”; nếu không thì thêm cột này.",
+                    head.vi
+                ),
+                format!("If “{name}” ({cell}) is this column, call it “{}”; otherwise add the column.", head.en),
+            ),
+            None => Said::new("Thêm cột này như trong bảng mẫu.", "Add the column as the template has it."),
+        };
+        Some((place, message, hint))
     }
 
     pub fn fact(&self, fact: Fact) -> Place {

@@ -31,6 +31,8 @@ pub struct Draft {
     pub layout: Layout,
     /// Files to copy, and where they lie in the pack.
     pub copies: Vec<(PathBuf, String)>,
+    /// Pictures and sounds of the folder that nothing here uses.
+    pub spares: Vec<String>,
     /// Texts to write as they are, and where they lie in the pack.
     pub texts: Vec<(String, String)>,
 }

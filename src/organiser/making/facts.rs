@@ -57,22 +57,22 @@ pub const FACTS: [Known; 22] = facts![
     TitleVi, "title_vi", "Tên triển lãm", "", "Tên tiếng Việt.", "The title in Vietnamese.";
     TitleEn, "title_en", "Tên triển lãm (tiếng Anh)", "", "Tên tiếng Anh.", "The title in English.";
     SubtitleVi, "subtitle_vi", "Tên phụ", "", "Có thể để trống.", "May stay empty; in Vietnamese.";
-    SubtitleEn, "subtitle_en", "Tên phụ (tiếng Anh)", "", "Như trên, tiếng Anh.", "The same in English.";
+    SubtitleEn, "subtitle_en", "Tên phụ (tiếng Anh)", "", "Điền bản tiếng Anh của mục ngay trên.", "The English of the row above.";
     PublisherVi, "publisher_vi", "Đơn vị", "", "Đơn vị làm triển lãm.", "Who makes the exhibit, in Vietnamese.";
-    PublisherEn, "publisher_en", "Đơn vị (tiếng Anh)", "", "Như trên, tiếng Anh.", "The same in English.";
+    PublisherEn, "publisher_en", "Đơn vị (tiếng Anh)", "", "Điền bản tiếng Anh của mục ngay trên.", "The English of the row above.";
     NoteVi, "note_vi", "Lời nói chung", "", "Một lời cho khách về cả triển lãm; có thể để trống.", "A word to visitors about the whole exhibit, in Vietnamese; may stay empty.";
-    NoteEn, "note_en", "Lời nói chung (tiếng Anh)", "", "Như trên, tiếng Anh.", "The same in English.";
+    NoteEn, "note_en", "Lời nói chung (tiếng Anh)", "", "Điền bản tiếng Anh của mục ngay trên.", "The English of the row above.";
     NoteSource, "note_source", "Nguồn của lời nói chung", "", "Tên một nguồn đã ghi ở cột Nguồn; nhiều nguồn cách nhau bằng dấu ;", "A source named in the column source_vi; several with ; between them.";
     Featured, "featured", "Tư liệu nổi bật", "", "Tên hoặc mã của tư liệu ở ô lớn của màn hình đầu; có thể để trống.", "Title or id of the item in the large panel of the home screen; may stay empty.";
     Approval, "approval_status", "Tình trạng duyệt", "", "Bản nháp, Đã trình hoặc Đã duyệt. Để trống: Đã duyệt khi đủ bốn mục dưới đây, còn không thì Bản nháp.", "Sample, submitted or approved. Empty: approved when the four below are all there, else a sample.";
     PreparedVi, "prepared_by_vi", "Người soạn", "", "Người hoặc đơn vị soạn nội dung.", "Who prepared it, in Vietnamese.";
-    PreparedEn, "prepared_by_en", "Người soạn (tiếng Anh)", "", "Như trên, tiếng Anh.", "The same in English.";
+    PreparedEn, "prepared_by_en", "Người soạn (tiếng Anh)", "", "Điền bản tiếng Anh của mục ngay trên.", "The English of the row above.";
     AppraisedVi, "appraised_by_vi", "Người thẩm định", "", "Người hoặc đơn vị thẩm định.", "Who appraised it, in Vietnamese.";
-    AppraisedEn, "appraised_by_en", "Người thẩm định (tiếng Anh)", "", "Như trên, tiếng Anh.", "The same in English.";
+    AppraisedEn, "appraised_by_en", "Người thẩm định (tiếng Anh)", "", "Điền bản tiếng Anh của mục ngay trên.", "The English of the row above.";
     Decision, "decision", "Số quyết định", "", "Ví dụ 45/QĐ-UBND.", "For example 45/QĐ-UBND.";
     Date, "decision_date", "Ngày quyết định", "", "Ngày/tháng/năm, ví dụ 10/11/2026.", "Day/month/year, for example 10/11/2026.";
     ApprovalVi, "approval_vi", "Ghi chú duyệt", "", "Một câu khách đọc được về việc duyệt. Để trống: tự ghi theo các mục trên.", "A sentence for visitors about the approval, in Vietnamese. Empty: made of the rows above.";
-    ApprovalEn, "approval_en", "Ghi chú duyệt (tiếng Anh)", "", "Như trên, tiếng Anh.", "The same in English.";
+    ApprovalEn, "approval_en", "Ghi chú duyệt (tiếng Anh)", "", "Điền bản tiếng Anh của mục ngay trên.", "The English of the row above.";
 ];
 
 impl Fact {

@@ -91,6 +91,10 @@ impl Shelf {
                 if entry.file_name().to_string_lossy().starts_with(['.', '~']) {
                     continue;
                 }
+                // A pack that was made here before holds copies of what lies beside it.
+                if kind.is_dir() && path.join("exhibit.ron").exists() {
+                    continue;
+                }
                 if kind.is_dir() && depth < MAX_DEPTH {
                     waiting.push((path, depth + 1));
                 } else if kind.is_dir() || shelf.files.len() >= MAX_FILES {

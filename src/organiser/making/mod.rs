@@ -21,6 +21,7 @@ pub mod rows;
 pub mod sheet;
 pub mod template;
 pub mod traced;
+mod traced_keys;
 pub mod words;
 pub mod xlsx_parts;
 

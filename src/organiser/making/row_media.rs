@@ -97,15 +97,18 @@ fn not_found(desk: &mut Desk<'_>, line: Line<'_>, column: Column, name: &str, ki
         return desk.tell("file-of-another-kind", line, column, said, file.saved_as());
     }
     let near = desk.shelf.nearest(name, kind).map(shown);
-    let hint = near.map_or_else(
-        || {
-            (
-                "Sửa tên, hoặc chép tệp vào thư mục ảnh và âm thanh.".to_owned(),
-                "Mend the name, or copy the file into the folder of scans and sounds.".to_owned(),
-            )
-        },
-        |near| (format!("Có phải ý bạn là “{near}”?"), format!("Did you mean “{near}”?")),
-    );
+    let hint = match near {
+        // Several names with the wrong sign between them.
+        _ if kind == MediaKind::Picture && name.contains(',') => (
+            format!("Ngăn các tên tệp bằng dấu chấm phẩy: “{}”.", name.replace(',', ";")),
+            format!("Put semicolons between file names: “{}”.", name.replace(',', ";")),
+        ),
+        Some(near) => (format!("Có phải ý bạn là “{near}”?"), format!("Did you mean “{near}”?")),
+        None => (
+            "Sửa tên, hoặc chép tệp vào thư mục ảnh và âm thanh.".to_owned(),
+            "Mend the name, or copy the file into the folder of scans and sounds.".to_owned(),
+        ),
+    };
     let said = (format!("Không tìm thấy tệp “{name}”."), format!("There is no file “{name}”."));
     desk.tell("file-not-found", line, column, said, (&hint.0, &hint.1));
 }

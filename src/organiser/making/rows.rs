@@ -1,7 +1,7 @@
 //! The rows of a list into a draft: one row an item. What could not be placed is told with file, row and column.
 
 use super::agreed::{First, Thing};
-use super::cells::Layout;
+use super::cells::{self, Layout, MISSING_COLUMN};
 use super::columns::Column;
 use super::dates;
 use super::draft::{Draft, DraftHall, DraftItem, DraftSource, Texts, put};
@@ -11,7 +11,7 @@ use super::sheet::{List, Row};
 use super::words::{self, KINDS, YES};
 use super::{row_ids, row_links, row_media, row_sources};
 use super::{shown, tell, tell_at};
-use crate::diagnostics::Findings;
+use crate::diagnostics::{Findings, Problem};
 use crate::organiser::today::today;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,6 +57,15 @@ impl Desk<'_> {
         message: (String, String),
         hint: (&str, &str),
     ) {
+        if ["row-without-hall", "row-without-source"].contains(&code)
+            && let Some((place, message, hint)) = self.layout.lacking(column)
+        {
+            let is_same = |problem: &Problem| problem.code == MISSING_COLUMN && problem.place == place;
+            if !self.findings.iter().any(is_same) {
+                tell_at(self.findings, MISSING_COLUMN, place, (message.vi, message.en), (&hint.vi, &hint.en));
+            }
+            return;
+        }
         tell_at(self.findings, code, self.layout.cell(line.row.number, column), message, hint);
     }
 
@@ -76,7 +85,9 @@ impl Desk<'_> {
 pub fn fill(draft: &mut Draft, list: &List, file: &str, shelf: &mut Shelf, findings: &mut Findings) {
     let Some((heads, rows)) = list.rows.split_first() else { return };
     let columns = columns_of(heads, file, findings);
-    let layout = Layout { file: file.to_owned(), columns, ..Layout::default() };
+    let unknown = heads.cells.iter().filter(|(_, head)| Column::by_name(head).is_none());
+    let unknown = unknown.map(|(at, head)| (cells::named(heads.number, *at, ""), shown(head))).collect();
+    let layout = Layout { file: file.to_owned(), columns, unknown, ..Layout::default() };
     let languages = draft.languages.clone();
     let (copies, names, stand_ins, firsts) = Default::default();
     let mut desk = Desk { layout: &layout, languages: &languages, shelf, findings, copies, names, stand_ins, firsts };
@@ -206,7 +217,17 @@ fn date(desk: &mut Desk<'_>, line: Line<'_>, item: &mut DraftItem) {
         if item.date.is_empty() {
             item.date = desk.texts(line, Column::Date, Column::DateEn);
         }
+        let is_impossible = dates::is_impossible_day(text);
         let text = shown(text);
+        if is_impossible {
+            let said =
+                (format!("Không có ngày {text} trong lịch."), format!("There is no day {text} in the calendar."));
+            let hint = (
+                "Xem lại ngày, tháng, năm; hoặc chỉ ghi năm.",
+                "Look at day, month and year again, or write the year alone.",
+            );
+            return desk.tell("impossible-date", line, Column::Date, said, hint);
+        }
         desk.tell(
             "unclear-date",
             line,

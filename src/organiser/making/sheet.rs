@@ -24,6 +24,9 @@ pub enum SheetError {
     Io(#[from] io::Error),
     #[error("neither .xlsx nor .csv")]
     Kind,
+    /// What Excel or LibreOffice leave beside a list that is open; the list's own name.
+    #[error("it only says that “{0}” is open")]
+    LockFile(String),
     #[error("no spreadsheet: {0}")]
     Parts(#[from] PartsError),
     #[error("no spreadsheet: {0}")]
@@ -62,6 +65,9 @@ pub struct List {
 }
 
 pub fn read(path: &Path) -> Result<List, SheetError> {
+    if let Some(list) = locked(path) {
+        return Err(SheetError::LockFile(list));
+    }
     let bytes = read_capped(path, MAX_LIST_BYTES)?;
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     match ending.as_str() {
@@ -69,6 +75,21 @@ pub fn read(path: &Path) -> Result<List, SheetError> {
         "csv" | "txt" | "tsv" => read_csv(&bytes),
         _ => Err(SheetError::Kind),
     }
+}
+
+/// The list that a lock file stands for: `~$danh-sach.xlsx` of Excel, `.~lock.danh-sach.xlsx#` of LibreOffice. Excel
+/// leaves out the first letters of a long name, so that the list beside it is looked for.
+fn locked(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy();
+    if let Some(list) = name.strip_prefix(".~lock.") {
+        return Some(list.trim_end_matches('#').to_owned());
+    }
+    let rest = name.strip_prefix("~$")?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let names = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let list = names.filter(|other| !other.starts_with("~$") && other.ends_with(rest)).min();
+    Some(list.unwrap_or_else(|| rest.to_owned()))
 }
 
 pub fn read_xlsx(bytes: &[u8]) -> Result<List, SheetError> {

@@ -39,8 +39,10 @@ fn items(sheet: &mut Worksheet) -> Result<(), XlsxError> {
             sheet.add_data_validation(1, column, OFFERED_ROWS, column, &list)?;
         }
     }
-    sheet.set_row_height(0, 32)?;
-    sheet.set_freeze_panes(1, 0)?;
+    // Three lines: a long head takes two, its name for programs one.
+    sheet.set_row_height(0, 48)?;
+    // Id and title stay in sight.
+    sheet.set_freeze_panes(1, 2)?;
     Ok(())
 }
 
@@ -65,11 +67,16 @@ fn width_of(column: Column) -> f64 {
     }
 }
 
+/// What most offices choose from; any other SPDX id will do too.
+const LICENCES: [&str; 6] =
+    ["CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "Phạm vi công cộng", "Được phép", "Tư liệu của đơn vị"];
+
 fn words_of(column: Column) -> Vec<&'static str> {
     match column {
         Column::Kind => offered(&KINDS),
         Column::Nature => offered(&NATURES),
         Column::SourceStatus | Column::SecondStatus => offered(&STATUSES),
+        Column::Licence | Column::AudioLicence => LICENCES.to_vec(),
         Column::Disputed => offered(&YES),
         _ => Vec::new(),
     }

@@ -1,20 +1,28 @@
 //! From a place in a pack's texts back to the row and column of the list that it was made of. The comments that
 //! [`super::rows`] leaves in the texts tell the row, the key tells the column.
 
-use super::cells::Layout;
+use super::cells::{Layout, MISSING_COLUMN};
 use super::columns::Column;
 use super::facts::Fact;
+use super::traced_keys::{fact_of, hall_column, item_column, source_column, without_language, without_numbers};
 use crate::base::files::read_capped;
-use crate::diagnostics::{Findings, Problem, Said};
+use crate::base::text_place::LineColumn;
+use crate::diagnostics::{Findings, Place, Problem, Said};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const MAX_TEXT_BYTES: u64 = 1 << 20;
 /// Codes of what is simply not there, and is told in words of its own.
-const GAPS: [&str; 5] =
-    ["missing-field", "missing-translation", "empty-list", "empty-text", "statement-without-source"];
+const GAPS: [&str; 6] =
+    ["missing-field", "missing-translation", "empty-list", "empty-text", "statement-without-source", NO_HALL];
+const NO_HALL: &str = "item-in-no-hall";
 /// Told already by whoever read the list.
-const TOLD_BY_ROWS: [(&str, &str); 2] = [("item-in-no-hall", "row-without-hall"), ("empty-list", "row-without-hall")];
+const TOLD_BY_ROWS: [(&str, &str); 4] = [
+    (NO_HALL, "row-without-hall"),
+    ("empty-list", "row-without-hall"),
+    (NO_HALL, MISSING_COLUMN),
+    ("empty-list", MISSING_COLUMN),
+];
 const COMMENT: &str = ", dòng · row ";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +96,10 @@ impl Texts<'_> {
         let (path, language) = without_language(&path, problem);
         let number = numbers.last().map(|number| number + 1);
         let line = place.at.map_or(usize::MAX, |at| at.line);
+        if let Some(item) = item_without_hall(problem) {
+            let (_, row) = self.row_above(&format!("items/{item}.ron"), 1)?;
+            return Some(Trace { list, spot: Spot::Cell(row, Column::HallVi), number: None });
+        }
         if place.file == "exhibit.ron" && !path.starts_with("halls.") {
             return Some(Trace { list, spot: Spot::Fact(fact_of(&path, language)?), number: None });
         }
@@ -106,122 +118,10 @@ impl Texts<'_> {
     }
 }
 
-/// `kind.pages[1].picture.alt` as `kind.pages.picture.alt` and 1.
-fn without_numbers(key_path: &str) -> (String, Vec<usize>) {
-    let (mut path, mut numbers) = (String::new(), Vec::new());
-    let mut rest = key_path;
-    while let Some((before, after)) = rest.split_once('[') {
-        path.push_str(before);
-        let (number, after) = after.split_once(']').unwrap_or((after, ""));
-        numbers.extend(number.parse::<usize>());
-        rest = after;
-    }
-    path.push_str(rest);
-    (path.trim_start_matches('.').to_owned(), numbers)
-}
-
-/// The language that a problem is about: the last key, or the one that its sentence names.
-fn without_language(path: &str, problem: &Problem) -> (String, &'static str) {
-    let known = |tag: &str| ["vi", "en"].into_iter().find(|language| *language == tag);
-    if let Some((before, language)) = path.rsplit_once('.').and_then(|(before, last)| Some((before, known(last)?)))
-        && before != "narration"
-    {
-        return (before.to_owned(), language);
-    }
-    let named = problem.message.en.split_once('“').and_then(|(_, rest)| known(rest.split_once('”')?.0));
-    let told = named.filter(|_| ["missing-translation", "missing-narration"].contains(&problem.code));
-    // Of a narration the language stands in the middle.
-    let spoken = path.strip_prefix("narration.").and_then(|rest| known(rest.split('.').next()?));
-    (path.to_owned(), told.or(spoken).unwrap_or("vi"))
-}
-
-fn either<T>(language: &str, vi: T, en: T) -> T {
-    if language == "en" { en } else { vi }
-}
-
-fn item_column(path: &str, language: &str) -> Option<Column> {
-    use Column as C;
-    let of = |vi, en| either(language, vi, en);
-    if let Some(rest) = path.strip_prefix("narration.") {
-        return Some(match rest.split_once('.').map_or("", |(_, field)| field) {
-            "voice" => C::Voice,
-            "licence" => C::AudioLicence,
-            field if field.starts_with("credit") => of(C::AudioCreditVi, C::AudioCreditEn),
-            "sources" => C::SourceVi,
-            _ if rest.starts_with("en") => C::AudioEn,
-            _ => C::AudioVi,
-        });
-    }
-    Some(match path {
-        "id" => C::Id,
-        "title" => of(C::TitleVi, C::TitleEn),
-        "date" | "date.when" => C::Date,
-        "date.text" => of(C::DateVi, C::DateEn),
-        "creator" => of(C::CreatorVi, C::CreatorEn),
-        "holder" => of(C::HolderVi, C::HolderEn),
-        "place" => of(C::PlaceVi, C::PlaceEn),
-        "description" | "description.text" => of(C::DescriptionVi, C::DescriptionEn),
-        "narration" => of(C::AudioVi, C::AudioEn),
-        "related" => C::Related,
-        "kind" => C::Kind,
-        _ if path.ends_with("sources") => C::SourceVi,
-        _ if !path.starts_with("kind.") => return None,
-        _ => match path.rsplit('.').next().unwrap_or_default() {
-            "nature" => C::Nature,
-            "alt" => of(C::AltVi, C::AltEn),
-            "licence" => C::Licence,
-            "credit" => of(C::CreditVi, C::CreditEn),
-            "picture" | "pages" | "views" | "file" => C::Images,
-            _ => return None,
-        },
-    })
-}
-
-fn hall_column(path: &str, language: &str) -> Option<Column> {
-    match path.strip_prefix("halls.")? {
-        "title" => Some(either(language, Column::HallVi, Column::HallEn)),
-        "lead" | "lead.text" => Some(either(language, Column::LeadVi, Column::LeadEn)),
-        "lead.sources" => Some(Column::SourceVi),
-        path if path.starts_with("picture") => Some(Column::HallImage),
-        _ => None,
-    }
-}
-
-fn source_column(path: &str, language: &str, is_second: bool) -> Option<Column> {
-    use Column as C;
-    let of = |first, second| if is_second { second } else { first };
-    Some(match path {
-        "title" => either(language, of(C::SourceVi, C::SecondVi), of(C::SourceEn, C::SecondEn)),
-        "holder" => {
-            either(language, of(C::SourceHolderVi, C::SecondHolderVi), of(C::SourceHolderEn, C::SecondHolderEn))
-        }
-        "read_in.url" => of(C::SourceUrl, C::SecondUrl),
-        "status" => of(C::SourceStatus, C::SecondStatus),
-        path if path.starts_with("read_in") => of(C::SourcePublisher, C::SecondPublisher),
-        _ => return None,
-    })
-}
-
-fn fact_of(path: &str, language: &str) -> Option<Fact> {
-    let of = |vi, en| Some(either(language, vi, en));
-    match path {
-        "id" => Some(Fact::Id),
-        "version" => Some(Fact::Version),
-        "languages" => Some(Fact::Languages),
-        "featured" => Some(Fact::Featured),
-        "note.sources" => Some(Fact::NoteSource),
-        "approval.decision" => Some(Fact::Decision),
-        "approval.date" => Some(Fact::Date),
-        "approval" | "approval.status" => Some(Fact::Approval),
-        "title" => of(Fact::TitleVi, Fact::TitleEn),
-        "subtitle" => of(Fact::SubtitleVi, Fact::SubtitleEn),
-        "publisher" => of(Fact::PublisherVi, Fact::PublisherEn),
-        "note" | "note.text" => of(Fact::NoteVi, Fact::NoteEn),
-        "approval.prepared_by" => of(Fact::PreparedVi, Fact::PreparedEn),
-        "approval.appraised_by" => of(Fact::AppraisedVi, Fact::AppraisedEn),
-        "approval.note" => of(Fact::ApprovalVi, Fact::ApprovalEn),
-        _ => None,
-    }
+/// The id of an item that stands in no hall; the problem is one of the halls.
+fn item_without_hall(problem: &Problem) -> Option<&str> {
+    let told = problem.message.vi.split_once('“').filter(|_| problem.code == NO_HALL);
+    Some(told?.1.split_once('”')?.0)
 }
 
 impl Trace {
@@ -305,6 +205,18 @@ pub fn to_cells(folder: &Path, layout: &Layout, problems: Vec<Problem>, findings
         if layout.facts.is_empty() && matches!(trace.spot, Spot::Fact(_)) && codes.contains("exhibit-fact-missing") {
             continue;
         }
+        if let Some((place, message, hint)) = lacking(layout, &trace, &problem) {
+            if !told.contains(&place.cell) && later.insert((place.cell.clone(), MISSING_COLUMN, None)) {
+                findings.add(Problem { place, code: MISSING_COLUMN, message, hint, ..problem });
+            }
+            continue;
+        }
+        // What is wrong with the words of a date is the date's own cell, when that one was told.
+        if let Spot::Cell(row, Column::DateVi | Column::DateEn) = trace.spot
+            && told.contains(&layout.cell(row, Column::Date).cell)
+        {
+            continue;
+        }
         let place = match trace.spot {
             Spot::Cell(row, column) => layout.cell(row, column),
             Spot::Fact(fact) => layout.fact(fact),
@@ -324,14 +236,50 @@ pub fn to_cells(folder: &Path, layout: &Layout, problems: Vec<Problem>, findings
     }
 }
 
+/// A column that the list does not have is told once, not of every row.
+fn lacking(layout: &Layout, trace: &Trace, problem: &Problem) -> Option<(Place, Said, Said)> {
+    match trace.spot {
+        Spot::Cell(_, column) if GAPS.contains(&problem.code) => layout.lacking(column),
+        _ => None,
+    }
+}
+
 /// The same problems of a pack made of a list, each naming the item and the column that it comes from.
 pub fn named(folder: &Path, problems: Vec<Problem>) -> Vec<Problem> {
     let mut texts = Texts { folder, read: BTreeMap::new() };
-    problems.into_iter().map(|problem| with_name(&mut texts, problem)).collect()
+    problems.into_iter().map(|problem| with_name(&mut texts, problem).0).collect()
 }
 
-fn with_name(texts: &mut Texts<'_>, problem: Problem) -> Problem {
-    let Some(trace) = texts.trace(&problem) else { return problem };
+/// The same for whoever mends the list: its row stands first, the place in the pack's texts behind it. `say` picks
+/// Vietnamese or English.
+pub fn by_row(folder: &Path, problems: Vec<Problem>, say: impl Fn(&str, &str) -> String) -> Vec<Problem> {
+    let mut texts = Texts { folder, read: BTreeMap::new() };
+    let moved = |problem: Problem| {
+        let hint = problem.hint.clone();
+        let (mut named, trace) = with_name(&mut texts, problem);
+        let Some(trace) = trace else { return named };
+        let (vi, en, _) = trace.named();
+        named.hint = if GAPS.contains(&named.code) { trace.hint(&named) } else { hint };
+        let there = std::mem::take(&mut named.place);
+        let (row, cell) = match trace.spot {
+            Spot::Cell(row, _) => (row, say(&format!("dòng {row} · {vi}"), &format!("row {row} · {en}"))),
+            Spot::Fact(_) => (0, say(&format!("Triển lãm · {vi}"), &format!("Exhibit · {en}"))),
+        };
+        named.place = Place {
+            file: trace.list.clone(),
+            at: Some(LineColumn { line: row, column: 1 }),
+            key_path: String::new(),
+            cell: format!("{cell} ({there})"),
+        };
+        named
+    };
+    let mut problems: Vec<Problem> = problems.into_iter().map(moved).collect();
+    problems.sort();
+    problems
+}
+
+fn with_name(texts: &mut Texts<'_>, problem: Problem) -> (Problem, Option<Trace>) {
+    let Some(trace) = texts.trace(&problem) else { return (problem, None) };
     let (vi, en, _) = trace.named();
     let list = &trace.list;
     let place = match trace.spot {
@@ -342,49 +290,18 @@ fn with_name(texts: &mut Texts<'_>, problem: Problem) -> Problem {
             Said::new(format!("{list}, tờ Triển lãm, mục “{vi}”"), format!("{list}, sheet Exhibit, row “{en}”"))
         }
     };
-    let item = problem.place.file.strip_prefix("items/").and_then(|file| file.strip_suffix(".ron"));
+    let of_file = problem.place.file.strip_prefix("items/").and_then(|file| file.strip_suffix(".ron"));
+    let item = of_file.or_else(|| item_without_hall(&problem));
     let of = |text: String| item.map_or_else(|| text.clone(), |item| format!("“{item}”: {text}"));
     let is_gap = GAPS.contains(&problem.code);
     let (message, hint) = match is_gap {
         true => (trace.gap(&problem), trace.hint(&problem)),
         false => (problem.message.clone(), problem.hint.clone()),
     };
-    Problem {
+    let named = Problem {
         message: Said::new(of(message.vi), of(message.en)),
         hint: Said::new(format!("{} ({}.)", hint.vi, place.vi), format!("{} ({}.)", hint.en, place.en)),
         ..problem
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostics::{Place, Severity};
-
-    fn problem(key_path: &str, message: &str) -> Problem {
-        Problem {
-            place: Place { key_path: key_path.to_owned(), ..Place::file("items/a.ron") },
-            severity: Severity::Error,
-            code: "missing-translation",
-            message: Said::new("", message),
-            hint: Said::default(),
-        }
-    }
-
-    #[test]
-    fn keys_lead_to_columns() {
-        let cases = [
-            ("kind.pages[1].picture.alt", "There is no “en” text.", Column::AltEn, Some(1)),
-            ("kind.picture.licence", "", Column::Licence, None),
-            ("description[0].text", "There is no “vi” text.", Column::DescriptionVi, Some(0)),
-            ("narration.en.voice", "", Column::Voice, None),
-            ("narration.en.captions", "", Column::AudioEn, None),
-            ("title.en", "", Column::TitleEn, None),
-        ];
-        for (key, message, column, number) in cases {
-            let (path, numbers) = without_numbers(key);
-            let (path, language) = without_language(&path, &problem(key, message));
-            assert_eq!((item_column(&path, language), numbers.last().copied()), (Some(column), number), "{key}");
-        }
-    }
+    };
+    (named, Some(trace))
 }
