@@ -41,19 +41,21 @@ fn contents(values: &Values) -> BTreeMap<String, BTreeSet<String>> {
 
 fn moved(key: String, mut told: Told, from: &str, to: &str) -> (String, Told) {
     let field = key.rsplit(['.', ' ']).next().unwrap_or_default();
+    let own = format!("items/{from}.ron · ");
     if WITH_IDS.contains(&field) {
-        let text = with_other_id(&told.value.vi, from, to);
+        // Elsewhere a number may be part of another item's id.
+        let text = with_other_id(&told.value.vi, (from, to), key.starts_with(&own));
         told.value = Said::new(text.as_str(), text.as_str());
     }
-    let own = format!("items/{from}.ron · ");
     match key.strip_prefix(&own) {
         Some(rest) => (format!("items/{to}.ron · {rest}"), told),
         None => (key, told),
     }
 }
 
-/// `images/old-2.png, old` as `images/new-2.png, new`: an id ends where its letters end, or at a page's number.
-fn with_other_id(text: &str, from: &str, to: &str) -> String {
+/// `images/old-2.png, old` as `images/new-2.png, new`: an id ends where its letters end, or at a page's number where
+/// there are `pages`.
+fn with_other_id(text: &str, (from, to): (&str, &str), pages: bool) -> String {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
     let mut out = String::new();
     let mut rest = text;
@@ -62,7 +64,7 @@ fn with_other_id(text: &str, from: &str, to: &str) -> String {
         let (word, after) = word.split_at(word.find(|c| !is_part(c)).unwrap_or(word.len()));
         out.push_str(&rest[..start]);
         match word.strip_prefix(from) {
-            Some(page) if page.is_empty() || is_page(page) => out.push_str(&format!("{to}{page}")),
+            Some(page) if page.is_empty() || (pages && is_page(page)) => out.push_str(&format!("{to}{page}")),
             _ => out.push_str(word),
         }
         rest = after;
@@ -86,7 +88,8 @@ mod tests {
             ("narration/ban-do.vi.ogg", "narration/hai-do.vi.ogg"),
         ];
         for (text, wanted) in cases {
-            assert_eq!(with_other_id(text, "ban-do", "hai-do"), wanted);
+            assert_eq!(with_other_id(text, ("ban-do", "hai-do"), true), wanted);
         }
+        assert_eq!(with_other_id("ban-do-1938, ban-do", ("ban-do", "x"), false), "ban-do-1938, x");
     }
 }
