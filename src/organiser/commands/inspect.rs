@@ -85,11 +85,22 @@ pub fn summary(manifest: &Manifest, length: u64, screen: Screen) -> String {
 
 /// Id, version and titles, and on a second line how far the pack was approved.
 pub fn identity(manifest: &Manifest, screen: Screen) -> String {
+    named(manifest, &approval(&manifest.approval), screen)
+}
+
+/// The same of a pack that nobody signed who is trusted: what it tells of its approval is its own word.
+pub fn own_word(manifest: &Manifest, screen: Screen) -> String {
+    let Said { vi, en } = approval(&manifest.approval);
+    let vi = format!("Gói tự ghi, chưa ai bảo đảm: “{vi}”");
+    let en = format!("The pack says of itself, and nobody vouches for it: “{en}”");
+    named(manifest, &Said::new(vi, en), screen)
+}
+
+fn named(manifest: &Manifest, approval: &Said, screen: Screen) -> String {
     let mut titles: Vec<(&str, &str)> = manifest.title.iter().map(|(l, title)| (l.as_str(), title.as_str())).collect();
     let first = if screen.tongue() == Tongue::English { "en" } else { "vi" };
     titles.sort_by_key(|(language, _)| *language != first);
     let titles: Vec<&str> = titles.into_iter().map(|(_, title)| title).collect();
-    let approval = approval(&manifest.approval);
     let approval = screen.words(&approval.vi, &approval.en);
     format!("{} {}: {}\n{approval}", manifest.id, manifest.version, titles.join(" · "))
 }

@@ -40,9 +40,11 @@ pub fn run(args: &Verify, screen: Screen) -> Done {
         screen.show(format_args!("{told:#}"));
     } else {
         screen.tell(&vi, &en);
-        // What an altered manifest says of itself is worth nothing.
-        if verdict != Verdict::Altered {
-            screen.show(inspect::identity(manifest, screen));
+        match verdict {
+            Verdict::Trusted { .. } => screen.show(inspect::identity(manifest, screen)),
+            // What an altered manifest says of itself is worth nothing.
+            Verdict::Altered => {}
+            _ => screen.show(inspect::own_word(manifest, screen)),
         }
     }
     Ok(if verdict.is_trusted() { Outcome::Clean } else { Outcome::Problems })
