@@ -148,6 +148,11 @@ fn verify_tells_which_version_was_approved_and_sign_warns_of_a_sample() {
     said_all(&verify(&approved, &[]), &["Đã duyệt, quyết định 45/QĐ-UBND, ngày 10/11/2026"]);
     let told: serde_json::Value = serde_json::from_str(&verify(&approved, &["--json"])).expect("JSON");
     assert_eq!((&told["approval"]["status"], &told["title"]["vi"]), (&"Approved".into(), &"Gói thử".into()));
+    // Whom nobody here trusts may write anything.
+    fs::write(at("empty.json"), Ring::default().write()).expect("written");
+    let empty = at("empty.json");
+    let said = ended_with(1, &["verify", "--lang", "vi", utf8(&approved), "--ring", utf8(&empty)]);
+    said_all(&said, &["Gói tự ghi, chưa ai bảo đảm: “Đã duyệt, quyết định 45/QĐ-UBND, ngày 10/11/2026”"]);
 }
 
 #[test]
