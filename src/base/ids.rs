@@ -45,27 +45,37 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// The candidate nearest to `wanted`, for "did you mean"; `None` when nothing is near.
+/// The candidate nearest to `wanted`, for "did you mean"; `None` when nothing is near. A slip is a character too much, too
+/// few or another one, or two that changed places; of a candidate of three characters or fewer, one slip only.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
         .into_iter()
         .map(|c| (edit_distance(wanted, c), c))
         .min()
-        .filter(|(distance, c)| *distance <= (c.chars().count() / 3).max(2))
+        .filter(|(distance, c)| match c.chars().count() {
+            0..=3 => *distance <= 1,
+            length => *distance <= (length / 3).max(2),
+        })
         .map(|(_, c)| c)
 }
 
 fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut last = None;
     for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+        let mut next = vec![i + 1];
         for (j, cb) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(ca != *cb);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(row[j + 1] + 1);
+            let changed = row[j] + usize::from(ca != *cb);
+            let mut least = changed.min(row[j + 1] + 1).min(next[j] + 1);
+            if j > 0 && last == Some(*cb) && b[j - 1] == ca {
+                least = least.min(before[j - 1] + 1);
+            }
+            next.push(least);
         }
+        before = std::mem::replace(&mut row, next);
+        last = Some(ca);
     }
     row[b.len()]
 }
@@ -87,6 +97,8 @@ mod tests {
         assert_eq!(nearest("titel", ["title", "place"]), Some("title"));
         assert_eq!(nearest("map-taberd-1383", ["map-taberd-1838", "map-blaeu-1635"]), Some("map-taberd-1838"));
         assert_eq!(nearest("zzz", ["title", "place"]), None);
+        assert_eq!(nearest("15", ["48", "51"]), Some("51"), "two digits that changed places");
+        assert_eq!(nearest("15", ["48", "60"]), None, "of two digits none is left");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Lines and columns in a text file, as editors count them: from 1, in characters.
+//! Lines and columns in a text file, as editors count them: from 1, in characters; and the rows of a table in text, as
+//! a spreadsheet numbers them.
 
 use std::fmt;
 
@@ -39,9 +40,46 @@ impl fmt::Display for LineColumn {
     }
 }
 
+/// Numbers the records of a CSV text as a spreadsheet does: one with line breaks in its cells is one row, an empty line
+/// is a row too, and a line may end in `\n`, `\r\n` or `\r`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SheetRows {
+    row: usize,
+}
+
+impl SheetRows {
+    /// The row of the next record, which a reader began to look for at this byte: behind the record before, perhaps
+    /// between the two characters of its line end.
+    pub fn next(&mut self, text: &[u8], begin: usize) -> usize {
+        let within_end = begin > 0 && text.get(begin - 1) == Some(&b'\r') && text.get(begin) == Some(&b'\n');
+        let mut rest = text.get(begin + usize::from(within_end)..).unwrap_or_default();
+        self.row += 1;
+        while let [b'\r' | b'\n', ..] = rest {
+            self.row += 1;
+            rest = &rest[if rest.starts_with(b"\r\n") { 2 } else { 1 }..];
+        }
+        self.row
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_numbered_as_a_spreadsheet_shows_them_whatever_ends_a_line() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a,b", "1,\"x", "y\"", "", "2,z", ""].join(end);
+            let (mut rows, mut found) = (SheetRows::default(), Vec::new());
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+            let mut record = csv::StringRecord::new();
+            while reader.read_record(&mut record).expect("read") {
+                let begin = record.position().map_or(0, csv::Position::byte);
+                found.push(rows.next(text.as_bytes(), usize::try_from(begin).expect("small")));
+            }
+            assert_eq!(found, [1, 2, 4], "{end:?}");
+        }
+    }
 
     #[test]
     fn columns_count_characters_not_bytes() {

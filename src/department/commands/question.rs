@@ -21,11 +21,15 @@ const LEVELS: [(&str, Level, &str); 5] = [
     ("school", Level::School, "trường, nơi đặt máy"),
     ("kiosk", Level::Kiosk, "máy"),
 ];
-const UNITS: &str = "--unit nation, province:MÃ, commune:MÃ, school:MÃ, kiosk:MÃ · with CODE for MÃ";
-const PERIODS: &str = "2026 (năm · year), 2026-H1 2026-H2 (6 tháng · six months), 2025-2026 (năm học · school year), \
-    S2026-H1 S2026-H2 (kỳ thống kê · statistics half-year), 1/3/2026..14/3/2026, 2026-03-01..2026-03-14";
+const UNITS: &str = "--unit nation, province:MÃ, commune:MÃ, school:MÃ, kiosk:MÃ · --unit nation, province:CODE, \
+    commune:CODE, school:CODE, kiosk:CODE";
+const PERIODS: &str = "2026 (năm), 2026-H1 2026-H2 (6 tháng), 2025-2026 (năm học), S2026-H1 S2026-H2 (kỳ thống kê), \
+    1/3/2026..14/3/2026 · 2026 (year), 2026-H1 2026-H2 (six months), 2025-2026 (school year), \
+    S2026-H1 S2026-H2 (statistics half-year), 2026-03-01..2026-03-14";
 /// So many codes can be listed for somebody to choose from.
 const MOST_LISTED: usize = 12;
+/// So many with their names: the country's provinces, of before and after 2025.
+const MOST_NAMED: usize = 100;
 
 /// The unit and period asked for.
 pub fn question(answers: &LakeAnswers, places: &Places, question: &Question) -> Result<(Unit, Period), Failure> {
@@ -109,7 +113,12 @@ pub fn unit_of(level: Level, code: &str, on: Date, places: &Places) -> Result<Un
     }
     let others = levels_with(gazetteer, code);
     if others.is_empty() && !is_district(gazetteer, code) {
-        return Err(unknown(level, code, &known));
+        let failure = unknown(level, code, &known);
+        return Err(match provinces(gazetteer, on) {
+            // Of two digits nearly every code is near to every other: they are all told.
+            Some(list) if level == Level::Province => failure.with_hint(list),
+            _ => failure,
+        });
     }
     let (unit, name) = (format!("{}:{code}", word(level)), name(level));
     let (vi, en) =
@@ -122,6 +131,13 @@ pub fn unit_of(level: Level, code: &str, on: Date, places: &Places) -> Result<Un
         others => format!("--unit {others}"),
     };
     Err(Failure::wrong_usage(vi, en).with_hint(hint))
+}
+
+/// Every province of the day with its name, where they are not too many.
+fn provinces(gazetteer: &Gazetteer, on: Date) -> Option<String> {
+    let all = gazetteer.units_below(&nation(), on);
+    let named = |unit: &Unit| format!("{}:{} ({})", word(Level::Province), unit.code, unit.name.vi);
+    (1..=MOST_NAMED).contains(&all.len()).then(|| all.iter().map(named).collect::<Vec<_>>().join(", "))
 }
 
 fn word(level: Level) -> &'static str {
@@ -293,7 +309,7 @@ mod tests {
             ("province:M01", "đã kết thúc ngày 30/06/2025", "--unit province:M90 (Tỉnh Mẫu Hải Sơn)"),
             ("commune:M010101", "đã kết thúc ngày 30/06/2025", "--unit commune:M9001"),
             ("commune:M9002x", "không có xã", "commune:M9002?"),
-            ("province:ZZZZ", "không có tỉnh", "province:M01, province:M02, province:M90"),
+            ("province:ZZZZ", "không có tỉnh", "province:M90 (Tỉnh Mẫu Hải Sơn)"),
             ("commune:M0101", "không phải của xã", "huyện"),
             ("kiosk:mau-9", "không có máy nào", "kiosk:mau-1?"),
         ];

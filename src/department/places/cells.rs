@@ -1,9 +1,10 @@
 //! One table of the gazetteer as cells with their places: bytes, separators, headings. Knows no meaning of any column.
 
+use super::day_order::{DayOrder, is_month_first};
 use crate::base::days;
 use crate::base::files::read_capped;
 use crate::base::ids::nearest;
-use crate::base::text_place::LineColumn;
+use crate::base::text_place::{LineColumn, SheetRows};
 use crate::diagnostics::{Findings, Place, Problem, Said, Severity, cause};
 use jiff::civil::Date;
 use std::cell::RefCell;
@@ -19,6 +20,7 @@ pub struct Row<'a> {
     pub line: usize,
     cells: BTreeMap<&'a str, String>,
     findings: &'a RefCell<Findings>,
+    day_order: &'a RefCell<DayOrder>,
     bad: std::cell::Cell<bool>,
 }
 
@@ -38,13 +40,25 @@ impl Row<'_> {
         self.bad.get()
     }
 
-    /// A text that must not be missing, of at most 200 characters and without control characters.
-    pub fn words(&self, column: &str) -> String {
-        let text = self.text(column);
-        if text.is_empty() {
+    /// Refuses a cell that must not be empty and is.
+    fn refuse_empty(&self, column: &str) -> bool {
+        let is_empty = self.text(column).is_empty();
+        if is_empty {
             let message = Said::new(format!("Ô {column} trống."), format!("{column} is empty."));
             self.refuse(column, "cell-empty", message, Said::new("Hãy điền ô này.", "Fill it in."));
-        } else if text.chars().count() > 200 || text.chars().any(char::is_control) {
+        }
+        is_empty
+    }
+
+    /// A text that must not be missing, of at most 200 characters and without control characters.
+    pub fn words(&self, column: &str) -> String {
+        if self.refuse_empty(column) { String::new() } else { self.words_or_none(column) }
+    }
+
+    /// The same where it may be missing.
+    pub fn words_or_none(&self, column: &str) -> String {
+        let text = self.text(column);
+        if text.chars().count() > 200 || text.chars().any(char::is_control) {
             let message = Said::new(
                 format!("Ô {column} quá dài hoặc có ký tự lạ."),
                 format!("{column} is too long or holds control characters."),
@@ -59,7 +73,10 @@ impl Row<'_> {
     pub fn code(&self, column: &str, may_be_empty: bool) -> String {
         let text = self.text(column);
         let is_code = text.len() <= 40 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if !is_code || (text.is_empty() && !may_be_empty) {
+        if !may_be_empty && self.refuse_empty(column) {
+            return String::new();
+        }
+        if !is_code {
             let message = Said::new(
                 format!("“{}” không phải là mã ({column}).", shortened(text)),
                 format!("“{}” is no code ({column}).", shortened(text)),
@@ -68,7 +85,7 @@ impl Row<'_> {
                 "Mã gồm chữ không dấu, chữ số, dấu gạch nối; tối đa 40. Trong bảng tính hãy để ô dạng văn bản để giữ số 0 ở đầu.",
                 "A code has letters A–Z, digits and hyphens, at most 40. Format the cells as text, so that leading zeros stay.",
             );
-            self.refuse(column, "cell-code", message, hint);
+            self.refuse(column, "cell-code", message, made_a_number(text).unwrap_or(hint));
         }
         text.to_owned()
     }
@@ -79,7 +96,11 @@ impl Row<'_> {
         if let Some((_, value)) = choices.iter().find(|(word, _)| *word == text) {
             return Some(*value);
         }
-        let words = choices.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+        if self.refuse_empty(column) {
+            return None;
+        }
+        let words =
+            choices.iter().map(|(word, _)| *word).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(", ");
         let near = nearest(text, choices.iter().map(|(word, _)| *word)).filter(|near| !near.is_empty());
         let hint = match near {
             Some(near) => Said::new(format!("Có phải “{near}”?"), format!("Did you mean “{near}”?")),
@@ -95,13 +116,24 @@ impl Row<'_> {
 
     /// A day written `2025-07-01` or, as Vietnamese spreadsheets do, `1/7/2025`.
     pub fn day(&self, column: &str) -> Option<Date> {
+        if self.refuse_empty(column) {
+            return None;
+        }
         let found = day_of(self.text(column));
+        self.day_order.borrow_mut().note(self.text(column));
         if found.is_none() {
             let message = Said::new(
                 format!("“{}” không phải là ngày ({column}).", shortened(self.text(column))),
                 format!("“{}” is no day ({column}).", shortened(self.text(column))),
             );
-            let hint = Said::new("Viết 2025-07-01 hoặc 1/7/2025.", "Write 2025-07-01, or 1/7/2025 for 1 July.");
+            let hint = if is_month_first(self.text(column)) {
+                Said::new(
+                    "Số đứng giữa là tháng; viết ngày trước.",
+                    "The second number is the month; write the day first.",
+                )
+            } else {
+                Said::new("Viết 2025-07-01 hoặc 1/7/2025.", "Write 2025-07-01, or 1/7/2025 for 1 July.")
+            };
             self.refuse(column, "cell-day", message, hint);
         }
         found
@@ -112,6 +144,9 @@ impl Row<'_> {
     }
 
     pub fn number(&self, column: &str, most: u32) -> Option<u32> {
+        if self.refuse_empty(column) {
+            return None;
+        }
         let found = self.text(column).parse::<u32>().ok().filter(|n| (1..=most).contains(n));
         if found.is_none() {
             let message = Said::new(
@@ -126,6 +161,18 @@ impl Row<'_> {
 
 pub fn day_of(text: &str) -> Option<Date> {
     days::read(text).ok().filter(|day| (1900..=9000).contains(&day.year()))
+}
+
+/// What to do about an id of digits and one `e` that a spreadsheet took for a large number: `1.5E+15`.
+pub fn made_a_number(text: &str) -> Option<Said> {
+    let (digits, power) = text.to_ascii_lowercase().split_once("e+").map(|(a, b)| (a.to_owned(), b.to_owned()))?;
+    let is_number = digits.replace(',', ".").parse::<f64>().is_ok() && power.parse::<u16>().is_ok();
+    is_number.then(|| {
+        Said::new(
+            "Bảng tính đã biến mã này thành số. Hãy định dạng ô là văn bản rồi gõ lại mã.",
+            "The spreadsheet made a number of this code. Format the cell as text, then type the code again.",
+        )
+    })
 }
 
 pub fn place(file: &str, line: usize, column: &str) -> Place {
@@ -187,12 +234,14 @@ fn rows<'a>(
         .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut at: Option<Columns> = None;
+    let (mut numbers, day_order) = (SheetRows::default(), RefCell::new(DayOrder::default()));
     loop {
         match reader.read_record(&mut record) {
             Ok(false) => {
                 if at.is_none() {
                     headings_missing(file, columns, findings);
                 }
+                day_order.borrow().tell(file, &mut findings.borrow_mut());
                 return at;
             }
             Ok(true) => {}
@@ -201,7 +250,8 @@ fn rows<'a>(
                 return unreadable(file, None, &why, findings);
             }
         }
-        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
+        let begin = record.position().map_or(0, csv::Position::byte);
+        let line = numbers.next(text.as_bytes(), usize::try_from(begin).unwrap_or(0));
         let Some(at) = &at else {
             at = Some(headings(file, line, &record, columns, findings)?);
             continue;
@@ -210,7 +260,7 @@ fn rows<'a>(
             continue;
         }
         let cells = at.iter().map(|(index, name)| (*name, record.get(*index).unwrap_or("").to_owned())).collect();
-        take(&Row { file, line, cells, findings, bad: std::cell::Cell::new(false) });
+        take(&Row { file, line, cells, findings, day_order: &day_order, bad: std::cell::Cell::new(false) });
     }
 }
 

@@ -2,6 +2,7 @@
 //! in a spreadsheet (docs/places.md). Reading gives everything that could be read, and all problems at once.
 
 mod cells;
+mod day_order;
 mod reading;
 mod rows;
 mod rules;

@@ -1,7 +1,7 @@
 //! From the files of a gazetteer to its rows. A bad row is left out and told of; the others are read.
 
 use super::Gazetteer;
-use super::cells::{Row, read_table, shortened};
+use super::cells::{Row, made_a_number, read_table, shortened};
 use super::rows::{Governor, Headcount, Kind, Posting, School, SchoolLevel, Tier, UnitRow, Valid};
 use crate::department::figures::Words;
 use crate::diagnostics::{Findings, Said};
@@ -45,6 +45,10 @@ const GOVERNORS: [(&str, Governor); 5] = [
     ("ministry", Governor::Ministry),
     ("other", Governor::Other),
 ];
+/// Characters of a public key in one line.
+const KEY_CHARS: usize = 56;
+/// Characters of a class's name, such as “12 chuyên Toán”.
+const MOST_CLASS_CHARS: usize = 20;
 /// More people than this at once stand before no screen.
 const MOST_PEOPLE: u32 = 5_000;
 
@@ -57,6 +61,13 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
+    /// Codes of a table's rows that could not be read, to guess from.
+    pub fn codes(&self, file: &'static str) -> impl Iterator<Item = &str> {
+        let is_code = |code: &&str| code.len() <= 64 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let mine = self.rows.iter().filter(move |(of, _)| *of == file).map(|(_, code)| code.as_str());
+        mine.filter(|code| !code.is_empty()).filter(is_code)
+    }
+
     pub fn has(&self, file: &'static str, code: &str) -> bool {
         self.tables.contains(file) || (!self.rows.is_empty() && self.rows.contains(&(file, code.to_owned())))
     }
@@ -134,8 +145,13 @@ fn posting(row: &Row) -> Option<Posting> {
     let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if kiosk.is_empty() || kiosk.len() > 64 || !kiosk.bytes().all(inner) {
         let shown = shortened(&kiosk);
-        let message = Said::new(format!("“{shown}” không phải là mã máy."), format!("“{shown}” is no id of a kiosk."));
-        let hint = if kiosk.bytes().any(|b| b.is_ascii_uppercase()) {
+        let message = match kiosk.is_empty() {
+            true => Said::new("Ô kiosk trống.", "kiosk is empty."),
+            false => Said::new(format!("“{shown}” không phải là mã máy."), format!("“{shown}” is no id of a kiosk.")),
+        };
+        let hint = if let Some(hint) = made_a_number(&kiosk) {
+            hint
+        } else if kiosk.bytes().any(|b| b.is_ascii_uppercase()) {
             let small = shortened(&kiosk.to_ascii_lowercase());
             Said::new(format!("Mã máy chỉ có chữ thường: {small}."), format!("An id has small letters only: {small}."))
         } else {
@@ -147,19 +163,48 @@ fn posting(row: &Row) -> Option<Posting> {
         row.refuse("kiosk", "kiosk-id", message, hint);
     }
     let public_key = row.text("public_key").to_owned();
-    if !public_key.is_empty() && id_of(&public_key) != kiosk {
-        let message = Said::new("Khóa công khai này là của máy khác.", "This public key is another kiosk's.");
-        let hint = Said::new(
-            "Chép lại cả dòng khóa (RW…) của đúng máy, hoặc để trống.",
-            "Copy the whole line (RW…) of the right kiosk again, or leave it empty.",
-        );
-        row.refuse("public_key", "kiosk-key", message, hint);
+    if !public_key.is_empty() && !row.is_bad() {
+        refuse_other_key(row, &kiosk, &public_key);
     }
     let (place, valid) = (row.code("place", false), valid(row, "from", "to"));
     if row.is_bad() {
         return None;
     }
     Some(Posting { kiosk, public_key, place, valid: valid?, line: row.line })
+}
+
+/// A key must be whole, and the kiosk's; which of the two cells is wrong only a whole key tells.
+fn refuse_other_key(row: &Row, kiosk: &str, public_key: &str) {
+    let is_whole = public_key.len() == KEY_CHARS && public_key.starts_with("RW");
+    let id = id_of(public_key);
+    if is_whole && id == kiosk {
+        return;
+    }
+    let (message, hint) = if is_whole {
+        (
+            Said::new(
+                "Mã máy và khóa công khai không khớp: mã máy hoặc khóa sai.",
+                "The kiosk's id and its public key do not belong together: one of them is wrong.",
+            ),
+            Said::new(
+                format!("Khóa này là của máy {id}. Sửa mã máy ở cột kiosk, hoặc chép lại khóa của máy {kiosk}."),
+                format!("This is the key of kiosk {id}. Correct the id, or copy the key of {kiosk} again."),
+            ),
+        )
+    } else {
+        let chars = public_key.chars().count();
+        (
+            Said::new(
+                format!("Khóa công khai chép chưa đủ: {chars} ký tự; khóa bắt đầu bằng RW và dài {KEY_CHARS} ký tự."),
+                format!("This is no whole public key: {chars} characters; a key begins with RW and has {KEY_CHARS}."),
+            ),
+            Said::new(
+                "Chép lại cả dòng khóa (RW…) của đúng máy, hoặc để trống.",
+                "Copy the whole line (RW…) of the right kiosk again, or leave it empty.",
+            ),
+        )
+    };
+    row.refuse("public_key", "kiosk-key", message, hint);
 }
 
 /// The id that belongs to a public key: the first 16 hexadecimal digits of its BLAKE3.
@@ -170,11 +215,11 @@ fn id_of(public_key: &str) -> String {
 fn headcount(row: &Row) -> Option<Headcount> {
     let (place, date, people) = (row.code("place", false), row.day("date"), row.number("people", MOST_PEOPLE));
     let class = row.text("class").to_owned();
-    if class.chars().count() > 12 || !class.chars().all(|c| c.is_alphanumeric() || "-./".contains(c)) {
+    if !is_class(&class) {
         let message = Said::new("Đây không phải là tên lớp.", "This is no name of a class.");
         let hint = Said::new(
-            "Viết như 8A hoặc 10-A2; không ghi tên người.",
-            "Write such as 8A or 10-A2; never a person's name.",
+            "Viết như 8A, 10-A2, 12 Toán hoặc Lá 1; không ghi tên người.",
+            "Write such as 8A, 10-A2, 12 Toán or Lá 1; never a person's name.",
         );
         row.refuse("class", "headcount-class", message, hint);
     }
@@ -184,6 +229,15 @@ fn headcount(row: &Row) -> Option<Headcount> {
     Some(Headcount { place, date: date?, class, people: people?, line: row.line })
 }
 
+/// `8A`, `Lá 1`, `12 chuyên Toán`; may be empty. Several words without a number would be a person's name.
+fn is_class(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let is_numbered = words.first().is_some_and(is_number) || words.last().is_some_and(is_number);
+    let fits = text.chars().count() <= MOST_CLASS_CHARS && words.len() <= 3;
+    fits && (words.len() < 2 || is_numbered) && text.chars().all(|c| c.is_alphanumeric() || "-./ ".contains(c))
+}
+
 fn item(row: &Row) -> Option<(String, Words)> {
     let item = row.code("item", false);
     let title = names(row, "title");
@@ -191,7 +245,9 @@ fn item(row: &Row) -> Option<(String, Words)> {
 }
 
 fn names(row: &Row, column: &str) -> Words {
-    Words { vi: row.words(&format!("{column}_vi")), en: row.words(&format!("{column}_en")) }
+    // An office need not have English names; its Vietnamese ones then stand in English texts too.
+    let (vi, en) = (row.words(&format!("{column}_vi")), row.words_or_none(&format!("{column}_en")));
+    Words { en: if en.is_empty() { vi.clone() } else { en }, vi }
 }
 
 fn valid(row: &Row, from: &str, to: &str) -> Option<Valid> {

@@ -167,15 +167,15 @@ fn covered(gazetteer: &Gazetteer, code: &str, days: Valid, at: Place, findings: 
     if gazetteer.left_out.has(UNITS, code) || gazetteer.units_of(code).any(leads_out) {
         not_checked(at, findings);
     } else if !gazetteer.units_by_code.contains_key(code) {
-        let near = crate::base::ids::nearest(code, gazetteer.units_by_code.keys().map(String::as_str));
+        let near = nearest(code, gazetteer.units_by_code.keys().map(String::as_str), UNITS, gazetteer);
         let message = Said::new(
             format!("Không có đơn vị nào mang mã {code} trong {UNITS}."),
             format!("No unit in {UNITS} has the code {code}."),
         );
         let hint = match near {
-            Some(near) => Said::new(
-                format!("Có phải {near}? Bảng tính hay bỏ mất số 0 ở đầu."),
-                format!("Is it {near}? Spreadsheets tend to drop leading zeros."),
+            Some(Said { vi, en }) => Said::new(
+                format!("{vi} Bảng tính hay bỏ mất số 0 ở đầu."),
+                format!("{en} Spreadsheets tend to drop leading zeros."),
             ),
             None => Said::new("Thêm đơn vị này hoặc sửa mã.", "Add the unit or correct the code."),
         };
@@ -191,6 +191,21 @@ fn covered(gazetteer: &Gazetteer, code: &str, days: Valid, at: Place, findings: 
         );
         findings.error("no-unit-on-day", at, message, hint);
     }
+}
+
+/// The code that may be meant, as a question: one that stands in the table, be it in a row that was left out.
+fn nearest<'a>(
+    code: &str,
+    known: impl Iterator<Item = &'a str>,
+    file: &'static str,
+    gazetteer: &'a Gazetteer,
+) -> Option<Said> {
+    let near = crate::base::ids::nearest(code, known.chain(gazetteer.left_out.codes(file)))?;
+    let (vi, en) = match gazetteer.left_out.has(file, near) {
+        true => (" (dòng của mã này trong bảng còn lỗi)", " (its line in the table has an error)"),
+        false => ("", ""),
+    };
+    Some(Said::new(format!("Có phải {near}{vi}?"), format!("Is it {near}{en}?")))
 }
 
 /// The first of these days on which the code leads to no unit. It can only cease to on a day after one has ended.
@@ -291,13 +306,13 @@ fn posting_places(gazetteer: &Gazetteer, findings: &mut Findings) {
 }
 
 fn unknown_place(gazetteer: &Gazetteer, code: &str, at: Place, findings: &mut Findings) {
-    let near = crate::base::ids::nearest(code, gazetteer.schools_by_code.keys().map(String::as_str));
+    let near = nearest(code, gazetteer.schools_by_code.keys().map(String::as_str), SCHOOLS, gazetteer);
     let message = Said::new(
         format!("Không có địa điểm nào mang mã {code} trong {SCHOOLS}."),
         format!("No place in {SCHOOLS} has the code {code}."),
     );
     let hint = match near {
-        Some(near) => Said::new(format!("Có phải {near}?"), format!("Is it {near}?")),
+        Some(near) => near,
         None => Said::new("Thêm địa điểm này hoặc sửa mã.", "Add the place or correct the code."),
     };
     findings.error("place-unknown", at, message, hint);

@@ -167,6 +167,92 @@ fn a_key_belongs_to_one_kiosk() {
 }
 
 #[test]
+fn a_mistyped_kiosk_id_is_not_told_as_a_wrong_key_alone_and_a_key_cut_off_is_told_as_such() {
+    let key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+    let id: String = blake3::hash(key.as_bytes()).to_hex().chars().take(16).collect();
+    let with = |kiosk: &str, key: &str| read(UNITS, SCHOOLS, &format!("{KIOSKS}{kiosk},{key},S2,2025-07-01,\n")).1;
+    let mistyped = with("0123456789abcdef", key).remove(0);
+    assert!(mistyped.message.vi.contains("mã máy hoặc khóa sai") && mistyped.hint.vi.contains(&id), "{mistyped:?}");
+    let cut = with(&id, &key[..50]).remove(0);
+    assert!(cut.message.vi.contains("chép chưa đủ: 50 ký tự"), "{cut:?}");
+    assert_eq!(told(&with("A/B", key)), [("kiosk-id", "kiosks.csv:5".into())]);
+}
+
+#[test]
+fn rows_of_a_file_that_excel_saved_are_numbered_as_excel_shows_them() {
+    let units = UNITS.replace("C2,commune", "C2,comune").replace("Huyện Mẫu", "\"Huyện\nMẫu\"").replace('\n', "\r\n");
+    let problems = read(&units, SCHOOLS, KIOSKS).1;
+    let cells: Vec<String> = problems.iter().map(|problem| problem.place.to_string()).collect();
+    assert!(cells.contains(&"units.csv: B7 · level".to_owned()), "{cells:?}");
+    assert!(cells.contains(&"units.csv: C5 · name_vi".to_owned()), "a line break in a cell: {cells:?}");
+}
+
+#[test]
+fn days_that_excel_in_english_wrote_are_told_for_the_whole_table() {
+    let schools = SCHOOLS.replace("2010-09-01", "9/1/2010").replace("2025-06-30", "6/30/2025");
+    let problems = read(UNITS, &schools, KIOSKS).1;
+    let order = problems.iter().find(|problem| problem.code == "day-order").expect("told");
+    assert!(order.place.to_string() == "schools.csv" && order.message.vi.contains("6/30/2025"), "{order:?}");
+    assert!(order.message.vi.contains("9/1/2010: đọc là ngày 09/01/2010"), "{order:?}");
+}
+
+#[test]
+fn an_office_without_english_names_is_no_error() {
+    let units = UNITS.replace("Sample East", "").replace("Sample Commune", "");
+    let (gazetteer, problems) = read(&units, &SCHOOLS.replace("Sample Hall", ""), KIOSKS);
+    assert_eq!(told(&problems), []);
+    assert_eq!(gazetteer.school_on("S2", date(2025, 8, 1)).map(|s| s.name.en.as_str()), Some("Nhà văn hóa mẫu"));
+}
+
+#[test]
+fn the_same_slip_in_a_whole_column_is_told_once_with_its_cells() {
+    let lines: String = (1..=36).map(|n| format!("X{n},commune,,,P9,2025-07-01,,\n")).collect();
+    let problems = read(&format!("{UNITS}{lines}"), SCHOOLS, KIOSKS).1;
+    assert_eq!(told(&problems), [("cell-empty", "units.csv:9".into())]);
+    assert!(problems[0].message.vi.contains("Còn 35 ô như vậy: C10, C11,"), "{}", problems[0].message.vi);
+}
+
+#[test]
+fn an_empty_cell_is_told_as_empty() {
+    let schools = SCHOOLS.replace(",,other,Nhà văn hóa mẫu,Sample Hall,2010-09-01,,C2", ",,,Nhà,Hall,,,");
+    let problems = read(UNITS, &schools, KIOSKS).1;
+    let columns: Vec<&str> =
+        problems.iter().filter(|p| p.code == "cell-empty").map(|p| p.place.key_path.as_str()).collect();
+    assert_eq!(columns, ["governed_by", "valid_from", "commune"]);
+    assert!(problems.iter().all(|problem| !problem.message.vi.contains("“”")), "{problems:?}");
+}
+
+#[test]
+fn a_code_is_guessed_from_a_row_that_was_left_out_too() {
+    let schools = format!("{SCHOOLS}510003,othr,,other,A,A,2025-07-01,,C9\n510090,other,,other,A,A,2025-07-01,,C9\n");
+    let problems = read(UNITS, &schools, &format!("{KIOSKS}k-9,,51003,2025-07-01,\n")).1;
+    let problem = problems.iter().find(|problem| problem.code == "place-unknown").expect("told");
+    assert!(problem.hint.vi.contains("Có phải 510003 (dòng của mã này trong bảng còn lỗi)"), "{problem:?}");
+}
+
+#[test]
+fn an_id_of_which_a_spreadsheet_made_a_number_is_told_as_such() {
+    let problem = read(UNITS, SCHOOLS, &format!("{KIOSKS}1.5E+15,,S2,2026-01-01,\n")).1.remove(0);
+    assert!(problem.code == "kiosk-id" && problem.hint.vi.contains("đã biến mã này thành số"), "{problem:?}");
+}
+
+#[test]
+fn classes_are_called_as_schools_call_them_and_no_person_is_one() {
+    let counted = |class: &str| {
+        let dir = folder(UNITS, SCHOOLS, KIOSKS);
+        let text = format!("place,date,class,people\nS1,2025-03-03,{class},34\n");
+        fs::write(dir.path().join("headcounts.csv"), text).expect("written");
+        told(&Gazetteer::read(dir.path()).1).is_empty()
+    };
+    for class in ["8A", "10-A2", "12 Toán", "12 chuyên Toán", "Lá 1", "Mầm", ""] {
+        assert!(counted(class), "{class}");
+    }
+    for person in ["Nguyễn Văn A", "Trần Thị Bích Ngọc", "Hoa B", "Nguyễn Văn An 12"] {
+        assert!(!counted(person), "{person}");
+    }
+}
+
+#[test]
 fn headcounts_are_read_and_kept_apart() {
     let dir = folder(UNITS, SCHOOLS, KIOSKS);
     let text = "place,date,class,people\nS1,2025-03-03,8A,34\nS1,2025-03-03,8A,35\nS1,2025-03-04,Nguyễn Văn A,34\nS1,2025-03-04,8B,0\nS9,2025-03-04,8B,3\n";
@@ -194,6 +280,10 @@ fn journals_without_a_place_are_told() {
     assert_eq!(problems.len(), 2);
     assert!(problems.iter().all(|p| p.code == "kiosk-without-place"));
     assert!(problems[0].message.en.contains("2 days") && problems[0].message.en.contains("2025-11-02"));
+    let forty: Vec<Seen> = (0..40).map(|n| seen(&format!("la-{n:02}"), &[date(2025, 10, 31)])).collect();
+    let problems = gazetteer.check(&forty);
+    assert_eq!(problems.len(), 1, "forty blocks would bury the rest");
+    assert!(problems[0].message.vi.starts_with("40 máy") && problems[0].message.vi.contains("la-39"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::columns::{FACTS_SHEET, ITEMS_SHEET, WORDS_SHEET};
 use super::plain::words;
 use super::xlsx_parts::{self, PartsError};
 use crate::base::files::read_capped;
+use crate::base::text_place::SheetRows;
 use calamine::{DataRef, Reader, Xlsx};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor};
@@ -184,11 +185,10 @@ pub fn read_csv(bytes: &[u8]) -> Result<List, SheetError> {
     let mut record = csv::StringRecord::new();
     let mut count = 0;
     let said = |error: csv::Error| SheetError::Table(error.to_string());
+    let mut rows = SheetRows::default();
     while reader.read_record(&mut record).map_err(said)? {
-        let line = record.position().map_or(0, csv::Position::line) as usize;
-        // Rows count as a spreadsheet shows them; a cell of several lines is one row there.
-        let number = reader.position().record() as usize;
-        let mut row = Row { number: number.max(1), ..Row::default() };
+        let begin = record.position().map_or(0, csv::Position::byte) as usize;
+        let mut row = Row { number: rows.next(bytes, begin), ..Row::default() };
         if row.number > MAX_ROWS {
             return Err(SheetError::TooManyRows(MAX_ROWS));
         }
@@ -200,7 +200,7 @@ pub fn read_csv(bytes: &[u8]) -> Result<List, SheetError> {
         if count > MAX_CELLS {
             return Err(SheetError::TooManyCells(MAX_CELLS));
         }
-        if !row.cells.is_empty() && line > 0 {
+        if !row.cells.is_empty() {
             list.rows.push(row);
         }
     }
@@ -219,4 +219,19 @@ fn separator(text: &str) -> u8 {
         counts.iter_mut().filter(|(sign, _)| *sign == byte && !quoted).for_each(|(_, count)| *count += 1);
     }
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| *sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_a_list_are_numbered_as_the_spreadsheet_shows_them_whatever_ends_its_lines() {
+        for end in ["\n", "\r\n"] {
+            let text = ["Tên;Loại", "\"Bản đồ", "1838\";Bản đồ", "", "Gia phả;Văn bản", ""].join(end);
+            let numbers: Vec<usize> =
+                read_csv(text.as_bytes()).expect("read").rows.iter().map(|row| row.number).collect();
+            assert_eq!(numbers, [1, 2, 4], "{end:?}");
+        }
+    }
 }
