@@ -72,7 +72,7 @@ pub struct Export {
 
 /// Kho dữ liệu và các thiết lập của cơ quan. · The lake, and an office's settings.
 #[cfg(feature = "department")]
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct Office {
     /// Thư mục kho dữ liệu, hoặc s3://… · the lake's folder, or s3://…
     #[arg(long)]
@@ -92,7 +92,7 @@ pub struct Office {
 ///
 /// Cắm lại cùng một USB, hay nhiều máy cùng nhận, số liệu vẫn như nhau. · The same stick twice, or many machines at once, give the same figures.
 ///
-/// Lần nhận đầu tiên lập kho. · The first one makes the lake.
+/// Lần nhận đầu tiên lập kho: thêm --new. · The first one makes the lake: with --new.
 ///
 /// Ví dụ · Example: haidang-visits ingest /media/usb --lake kho --places dia-diem
 #[cfg(feature = "department")]
@@ -103,6 +103,9 @@ pub struct Ingest {
     pub journals: Vec<PathBuf>,
     #[command(flatten)]
     pub office: Office,
+    /// Lập kho mới, chỉ dùng lần đầu · make the lake, the first time only
+    #[arg(long)]
+    pub new: bool,
     /// In ra JSON cho chương trình khác · print JSON for other programs
     #[arg(long)]
     pub json: bool,

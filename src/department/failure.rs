@@ -36,8 +36,27 @@ impl Failure {
 #[cfg(feature = "department")]
 impl From<super::lake::LakeError> for Failure {
     fn from(error: super::lake::LakeError) -> Self {
-        Self::of(&error).with_hint("Kiểm tra thư mục hoặc địa chỉ kho dữ liệu · check the lake's folder or address")
+        let check = || "Kiểm tra thư mục hoặc địa chỉ kho dữ liệu · check the lake's folder or address".to_owned();
+        match &error {
+            super::lake::LakeError::NotThere(place) => {
+                Self::of(&error).with_hint(lakes_beside(place).unwrap_or_else(check))
+            }
+            _ => Self::of(&error).with_hint(check()),
+        }
     }
+}
+
+/// Which lake may be meant instead of one that is not there.
+#[cfg(feature = "department")]
+pub fn lakes_beside(place: &str) -> Option<String> {
+    let beside = super::lake::Lake::beside(place);
+    let near = crate::base::ids::nearest(place, beside.iter().map(String::as_str));
+    let meant = match (near, &beside[..]) {
+        (Some(near), _) => format!("--lake {near}?"),
+        (None, []) => return None,
+        (None, some) => some.iter().take(3).map(|lake| format!("--lake {lake}")).collect::<Vec<_>>().join(", "),
+    };
+    Some(format!("kho đã có · there is: {meant}"))
 }
 
 #[cfg(feature = "department")]

@@ -16,6 +16,7 @@ mod storage;
 pub mod tables;
 pub mod units;
 
+use crate::diagnostics::{Said, cause};
 use datafusion::parquet::file::reader::ChunkReader;
 use futures::{StreamExt, TryStreamExt};
 use object_store::path::Path as StorePath;
@@ -28,13 +29,19 @@ use url::Url;
 /// Folders for the tables made from the records: each holds the kiosks whose id hashes to it.
 pub const BUCKETS: u8 = 16;
 
+/// So many neighbours of a lake that is not there are looked at.
+const MOST_BESIDE: usize = 1_000;
+
 #[derive(Debug, thiserror::Error)]
 pub enum LakeError {
+    #[error("{place}: không mở được kho dữ liệu: {} · the lake cannot be opened: {}", why.vi, why.en)]
+    Open { place: String, why: Said },
+    /// Of storage elsewhere, which tells in both languages why.
     #[error("{place}: không mở được kho dữ liệu · the lake cannot be opened: {why}")]
-    Open { place: String, why: String },
+    Address { place: String, why: String },
     #[error(
-        "{0}: không có kho dữ liệu ở đây; kho được lập khi nhận nhật ký lần đầu (ingest) · \
-         there is no lake here; ingest makes one"
+        "{0}: không có kho dữ liệu ở đây; kho được lập khi nhận nhật ký lần đầu (ingest --new) · \
+         there is no lake here; ingest --new makes one"
     )]
     NotThere(String),
     #[error("{path}: {}", storage::told(.source))]
@@ -51,11 +58,15 @@ impl LakeError {
     }
 }
 
+fn no_path() -> Said {
+    Said::new("đây không phải đường dẫn", "this is no path")
+}
+
 /// The folder that is meant; none for storage elsewhere.
 fn folder_of(place: &str) -> Result<Option<PathBuf>, LakeError> {
     match Url::parse(place) {
         Ok(url) if url.scheme() == "file" => {
-            let failed = |()| LakeError::Open { place: place.to_owned(), why: "no path".to_owned() };
+            let failed = |()| LakeError::Open { place: place.to_owned(), why: no_path() };
             url.to_file_path().map(Some).map_err(failed)
         }
         _ if place.contains("://") => Ok(None),
@@ -95,6 +106,20 @@ impl Lake {
         }
     }
 
+    /// Lakes in the same folder, as they would be written: one of them may be meant.
+    pub fn beside(place: &str) -> Vec<String> {
+        let Ok(Some(folder)) = folder_of(place) else { return Vec::new() };
+        let parent = folder.parent().unwrap_or(Path::new(""));
+        let within = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+        let entries = std::fs::read_dir(within).into_iter().flatten().flatten().take(MOST_BESIDE);
+        let is_lake = |name: &PathBuf| within.join(name).join("ledger").is_dir();
+        let names = entries.map(|entry| PathBuf::from(entry.file_name())).filter(is_lake);
+        let mut lakes: Vec<String> =
+            names.map(|name| parent.join(name).display().to_string()).filter(|lake| lake != place).collect();
+        lakes.sort();
+        lakes
+    }
+
     /// Was nothing ever taken into it?
     pub async fn is_empty(&self) -> Result<bool, LakeError> {
         let first = self.store.list(Some(&self.place("ledger"))).next().await.transpose();
@@ -102,17 +127,17 @@ impl Lake {
     }
 
     fn local(place: &str, folder: PathBuf) -> Result<Self, LakeError> {
-        let failed = |why: String| LakeError::Open { place: place.to_owned(), why };
-        std::fs::create_dir_all(&folder).map_err(|error| failed(error.to_string()))?;
-        let folder = folder.canonicalize().map_err(|error| failed(error.to_string()))?;
+        let failed = |why: Said| LakeError::Open { place: place.to_owned(), why };
+        std::fs::create_dir_all(&folder).map_err(|error| failed(cause(&error)))?;
+        let folder = folder.canonicalize().map_err(|error| failed(cause(&error)))?;
         let store = object_store::local::LocalFileSystem::new_with_prefix(&folder)
-            .map_err(|error| failed(error.to_string()))?;
-        let root = Url::from_directory_path(&folder).map_err(|()| failed("no path".to_owned()))?;
+            .map_err(|error| failed(Said::new(error.to_string(), error.to_string())))?;
+        let root = Url::from_directory_path(&folder).map_err(|()| failed(no_path()))?;
         Ok(Self { store: Arc::new(store), root, prefix: StorePath::default(), folder: Some(folder) })
     }
 
     fn remote(place: &str) -> Result<Self, LakeError> {
-        let failed = |why: String| LakeError::Open { place: place.to_owned(), why };
+        let failed = |why: String| LakeError::Address { place: place.to_owned(), why };
         let url = Url::parse(place).map_err(|error| failed(error.to_string()))?;
         let (store, prefix) = store_at(&url).map_err(|error| failed(storage::told(&error)))?;
         let mut root = url;
@@ -155,7 +180,7 @@ impl Lake {
         if self.folder.is_some() || !sample().await? || !sample().await? {
             return Ok(());
         }
-        Err(LakeError::Open { place: self.root.to_string(), why: storage::OVERWRITES.to_owned() })
+        Err(LakeError::Address { place: self.root.to_string(), why: storage::OVERWRITES.to_owned() })
     }
 
     /// On a disk: after this the file is there even through a power cut.
@@ -222,7 +247,7 @@ mod tests {
         let mistyped = dir.path().join("kho-khong-co");
         let told = open(&mistyped).expect_err("no lake").to_string();
         assert!(told.contains("kho-khong-co: không có kho dữ liệu ở đây"), "{told}");
-        assert!(told.contains("there is no lake here; ingest makes one"), "{told}");
+        assert!(told.contains("there is no lake here; ingest --new makes one"), "{told}");
         assert!(!mistyped.exists());
     }
 

@@ -61,7 +61,7 @@ fn the_verbs_work_from_the_command_line() {
     let life = sticks(&dir.path().join("sticks"));
     let (sticks, lake) = (dir.path().join("sticks"), dir.path().join("lake"));
     let (sticks, lake) = (sticks.to_str().expect("text"), lake.to_str().expect("text"));
-    let output = visits(&["ingest", sticks, "--lake", lake, "--json"]);
+    let output = visits(&["ingest", sticks, "--lake", lake, "--new", "--json"]);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(report["new_records"], life.records.len());

@@ -11,6 +11,7 @@ fn ingest(sticks: &Path, lake: &Path) -> Child {
         .arg(sticks)
         .arg("--lake")
         .arg(lake)
+        .arg("--new")
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

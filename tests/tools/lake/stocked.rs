@@ -36,7 +36,7 @@ fn pages_counted_beforehand_tell_what_the_lake_tells() {
     let places = made.join("places");
     let simulate = ["simulate", "--kiosks", "9", "--days", "40", "--seed", "5", "--from", "2025-12-01", "--out"];
     visits(&[&simulate[..], &[&text(&made)]].concat());
-    visits(&["ingest", &text(&made), "--lake", &text(&lake), "--places", &text(&places)]);
+    visits(&["ingest", &text(&made), "--lake", &text(&lake), "--new", "--places", &text(&places)]);
     let (gazetteer, problems) = Gazetteer::read(&places);
     assert!(problems.is_empty());
     let units = units(&gazetteer);
