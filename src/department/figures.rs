@@ -147,6 +147,11 @@ pub struct PlaceRow {
     pub kiosks: u64,
     pub visits: Count,
     pub median_visit_millis: Option<u64>,
+    /// Of its kiosks, those with a journal in the lake.
+    pub kiosks_heard_from: u64,
+    /// Those that stand there no more.
+    pub kiosks_left: u64,
+    /// The day of the newest record of any of them.
     pub last_heard: Option<Date>,
 }
 
@@ -155,6 +160,9 @@ pub struct PlaceRow {
 pub struct KioskRow {
     pub kiosk: String,
     pub place: Unit,
+    /// It stands there no more.
+    pub has_left: bool,
+    /// The day of its newest record.
     pub last_heard: Option<Date>,
     pub version: String,
     pub records: u64,

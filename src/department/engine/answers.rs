@@ -8,7 +8,7 @@ use super::stock::{Stock, Stocked};
 use super::told::Domain;
 use super::{Engine, EngineError, before, exact, explain, recount, unplaced};
 use crate::department::answers::{Answer, AnswerError, Answers};
-use crate::department::atlas::Atlas;
+use crate::department::atlas::{Atlas, kiosk_unit};
 use crate::department::figures::{
     Before, Figures, JournalUsed, KeyFigures, KioskRow, Level, Period, PlaceRow, Unit, Words,
 };
@@ -224,6 +224,12 @@ impl LakeAnswers {
         self.snapshot.health().find(|health| health.kiosk == kiosk)
     }
 
+    /// Whether a kiosk is in the unit, or at the place, on the day that the figures are made.
+    fn stands_in(&self, kiosk: &str, unit: &Unit) -> bool {
+        let chain = self.atlas.chain(&kiosk_unit(kiosk), self.today);
+        chain.iter().any(|above| (above.level, &above.code) == (unit.level, &unit.code))
+    }
+
     fn places(&self, asked: &Asked, publishing: &Publishing<'_>) -> Vec<PlaceRow> {
         let mut kiosks: BTreeMap<(Level, &str), BTreeSet<&str>> = BTreeMap::new();
         for stay in &asked.stays {
@@ -239,6 +245,8 @@ impl LakeAnswers {
                 kiosks: mine.map_or(0, BTreeSet::len) as u64,
                 visits: publishing.visits_below(at),
                 median_visit_millis: publishing.median_visit_below(at),
+                kiosks_heard_from: mine.into_iter().flatten().filter(|kiosk| days.contains_key(**kiosk)).count() as u64,
+                kiosks_left: mine.into_iter().flatten().filter(|kiosk| !self.stands_in(kiosk, unit)).count() as u64,
                 last_heard: last.and_then(date_of),
             }
         };
@@ -255,6 +263,7 @@ impl LakeAnswers {
             let row = KioskRow {
                 kiosk: stay.kiosk.clone(),
                 place: stay.place.clone(),
+                has_left: !self.stands_in(&stay.kiosk, &stay.place),
                 last_heard: known.and_then(|health| health.last_day).and_then(date_of),
                 version: known.map_or_else(String::new, |health| health.version.clone()),
                 records: known.map_or(0, |health| health.records),

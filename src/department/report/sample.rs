@@ -180,11 +180,13 @@ fn paths() -> Vec<PathRow> {
 }
 
 fn places() -> Vec<PlaceRow> {
-    let place = |code: &str, name: &str, kiosks, visits, last| PlaceRow {
+    let place = |code: &str, name: &str, kiosks, visits, last: Option<Date>| PlaceRow {
         unit: Unit { level: Level::Commune, code: code.to_owned(), name: words(name, "") },
         kiosks,
         visits,
         median_visit_millis: Some(72_000),
+        kiosks_heard_from: if last.is_some() { kiosks } else { 0 },
+        kiosks_left: 0,
         last_heard: last,
     };
     let last = Some(date(2026, 12, 30));
@@ -202,6 +204,7 @@ fn kiosks() -> Vec<KioskRow> {
     let kiosk = |id: &str, place: &str, last, records, marks| KioskRow {
         kiosk: id.to_owned(),
         place: Unit { level: Level::School, code: id[..5].to_owned(), name: words(place, "") },
+        has_left: false,
         last_heard: last,
         version: "0.1.0".to_owned(),
         records,

@@ -1,4 +1,4 @@
-//! Máy: when each was last heard from, its version, and what its journals show, in words.
+//! Máy: the day of each one's newest record, its version, and what its journals show, in words.
 
 use super::{Shown, frame};
 use crate::department::dashboard::address::View;
@@ -30,10 +30,10 @@ pub fn page(shown: &Shown<'_>) -> Markup {
 
 fn meanings(shown: &Shown<'_>) -> Markup {
     let silent = (
-        shown.t("Chưa gửi … ngày", "Silent for … days").to_owned(),
+        shown.t("Không có bản ghi mới … ngày", "No new record for … days").to_owned(),
         shown.t(
-            "Quá 7 ngày chưa có nhật ký mới. Hãy xem máy có điện không, rồi chép nhật ký bằng USB.",
-            "No new journal for more than 7 days. See whether the kiosk has power, then copy its journal with a stick.",
+            "Bản ghi mới nhất trong kho đã quá 7 ngày: nhật ký chưa được chép về, hoặc máy không chạy. Hãy xem máy có điện không, rồi chép nhật ký bằng USB.",
+            "The newest record in the lake is more than 7 days old: the journal was not fetched since, or the kiosk does not run. See whether it has power, then copy its journal with a stick.",
         ),
     );
     let marked = marks::ALL.into_iter().map(|mark| {

@@ -313,7 +313,7 @@ impl Tables<'_> {
     }
 
     fn place_row(&self, place: &PlaceRow) -> Row {
-        let (state, marked) = self.state(place.last_heard);
+        let (state, marked) = self.place_state(place);
         let cells = vec![
             self.unit_cell(&place.unit, self.address.page),
             Cell::number(self.wording, place.kiosks),

@@ -206,6 +206,8 @@ fn place_row(place: &Unit, days: u64) -> PlaceRow {
         kiosks: kiosks.len() as u64,
         visits: if last_heard.is_some() { count(visits_of(place, days)) } else { Count::Few },
         median_visit_millis: last_heard.map(|_| 60_000 + lot(&place.code) * 500),
+        kiosks_heard_from: kiosks.iter().filter(|(kiosk, _)| self::last_heard(kiosk).is_some()).count() as u64,
+        kiosks_left: 0,
         last_heard,
     }
 }
@@ -230,6 +232,7 @@ fn kiosk_row(kiosk: &Unit, place: &Unit) -> KioskRow {
     KioskRow {
         kiosk: kiosk.code.clone(),
         place: place.clone(),
+        has_left: false,
         last_heard: last_heard(kiosk),
         version: "0.4.1".to_owned(),
         records: 20_000 + lot(&kiosk.code) * 831,
