@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// Nơi chạy các truy vấn. · Where the queries run.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct Place {
     /// Chạy truy vấn trên cụm máy, thay vì trên máy này · run the queries on a cluster instead of this machine
     #[arg(long, value_name = "URL")]

@@ -24,6 +24,8 @@ pub mod report;
 #[cfg(feature = "department")]
 pub mod rollup;
 #[cfg(feature = "department")]
+mod running;
+#[cfg(feature = "department")]
 pub mod serve;
 #[cfg(feature = "department")]
 pub mod simulate;

@@ -4,6 +4,7 @@ use super::super::args::Serve;
 use super::super::failure::Failure;
 use super::super::{Done, Outcome, screen};
 use super::office;
+use super::running::{self, Look, Running};
 use crate::base::clock::Clock;
 use crate::department::answers::{Answer, AnswerError};
 use crate::department::dashboard::{self, Notice, ReportFormat, Reports, ServeOptions, serve};
@@ -13,38 +14,84 @@ use crate::department::report::{self, Format, Letter};
 use jiff::civil::Date;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, oneshot};
+use tokio::time::MissedTickBehavior;
+
+/// Between two looks whether journals, places or the calendar are new.
+const LOOK_EVERY: Duration = Duration::from_secs(20);
 
 pub fn run(args: &Serve) -> Done {
     let letter = super::report::letter(args.letter.as_deref())?;
     office::block_on(async {
-        let (answers, places) = office::answers(&args.office, &args.place).await?;
-        let answers = Arc::new(answers);
+        let running = Arc::new(Running::open(&args.office, &args.place).await?);
+        let opened = Arc::new(Notify::new());
         let options = ServeOptions {
             address: args.address,
             users: args.users.clone(),
             hosts: args.host.clone(),
             https: args.https,
             proxy: args.proxy,
-            calendar: Arc::new(Periods(answers.calendar.clone())),
-            reports: Arc::new(Letters { letter, refusal: places.refuse_trouble().err() }),
-            place_errors: places.errors,
+            calendar: Arc::new(Periods(Arc::clone(&running))),
+            reports: Arc::new(Letters { letter, running: Arc::clone(&running) }),
+            place_errors: Arc::new({
+                let running = Arc::clone(&running);
+                move || running.now().places.errors
+            }),
             clock: Clock::machine(),
-            tell: Arc::new(|notice| told(&notice)),
+            tell: Arc::new({
+                let opened = Arc::clone(&opened);
+                move |notice| {
+                    if let Notice::Listening(_) = notice {
+                        opened.notify_one();
+                    }
+                    told(&notice);
+                }
+            }),
             stop: Box::pin(stopped()),
         };
-        let stocking = tokio::spawn({
-            let answers = Arc::clone(&answers);
-            async move {
-                if let Err(error) = answers.stock_up().await {
-                    screen::note(&format!("chưa tính sẵn được · nothing was counted beforehand: {error}"));
+        let (closing, closed) = oneshot::channel::<()>();
+        let (handle, kept) = (Handle::current(), Arc::clone(&running));
+        // On a thread of its own: counting takes long, and no page waits for it.
+        let keeper = tokio::task::spawn_blocking(move || {
+            handle.block_on(async {
+                tokio::select! {
+                    () = keep(&kept, &opened) => {}
+                    _ = closed => {}
                 }
-            }
+            });
         });
-        let served = serve(answers, options).await.map_err(|error| Failure::of(&error));
-        stocking.abort();
+        let served = serve(running, options).await.map_err(|error| Failure::of(&error));
+        drop(closing);
+        // Not before it has ended: what it asked the lake must not end in a complaint about the end.
+        drop(keeper.await);
         served
     })?;
     Ok(Outcome::Good)
+}
+
+/// Once the dashboard is open, counts everything beforehand; then looks for what is new until the end.
+async fn keep(running: &Running, opened: &Notify) {
+    opened.notified().await;
+    running::stock_up(&running.now().answers).await;
+    let mut looks = tokio::time::interval(LOOK_EVERY);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut complained = None;
+    loop {
+        looks.tick().await;
+        let failure = running.look().await.map(|look| {
+            if look == Look::Renewed {
+                screen::note("đã đọc số liệu mới của kho", "what is new in the lake is shown now");
+            }
+        });
+        // Once, however often it fails in the same way.
+        let failure = failure.err();
+        if let Some(failure) = failure.as_ref().filter(|failure| complained.as_ref() != Some(*failure)) {
+            screen::complain(failure);
+        }
+        complained = failure;
+    }
 }
 
 /// Until the person at the keyboard, or the system, ends the program.
@@ -58,18 +105,24 @@ async fn stopped() {
 fn told(notice: &Notice) {
     match notice {
         Notice::Listening(address) => screen::tell(&format!(
-            "Mở trình duyệt ở http://{address}/ , dừng bằng Ctrl+C · open http://{address}/ in a browser, end with Ctrl+C\n"
+            "{}\n",
+            screen::tongue().say(
+                &format!("Mở trình duyệt ở http://{address}/ , dừng bằng Ctrl+C"),
+                &format!("open http://{address}/ in a browser, end with Ctrl+C")
+            )
         )),
-        Notice::NotEncrypted(address) => screen::note(&format!(
-            "{address}: máy khác xem được mà không mã hóa; nên đặt sau máy chủ HTTPS (--https) · others can read along; \
-             put it behind an HTTPS proxy (--https)"
-        )),
-        Notice::Trouble { number, cause } => screen::note(&format!("lỗi · trouble {number}: {cause}")),
+        Notice::NotEncrypted(address) => screen::note(
+            &format!("{address}: máy khác xem được mà không mã hóa; nên đặt sau máy chủ HTTPS (--https)"),
+            &format!("{address}: others can read along; put it behind an HTTPS proxy (--https)"),
+        ),
+        Notice::Trouble { number, cause } => {
+            screen::note(&format!("lỗi {number}: {cause}"), &format!("trouble {number}: {cause}"));
+        }
     }
 }
 
 /// The office's cut-offs, as the dashboard asks for them.
-struct Periods(periods::Calendar);
+struct Periods(Arc<Running>);
 
 impl dashboard::Calendar for Periods {
     fn period(&self, preset: dashboard::Preset, day: Date) -> Period {
@@ -79,18 +132,18 @@ impl dashboard::Calendar for Periods {
             dashboard::Preset::SchoolYear => Preset::SchoolYear,
             dashboard::Preset::StatisticsHalfYear => Preset::StatisticsHalfYear,
         };
-        periods::period(&self.0, preset, day)
+        periods::period(&self.0.now().answers.calendar, preset, day)
     }
 
     fn own(&self, first: Date, last: Date) -> Period {
-        periods::period(&self.0, Preset::Own { first, last }, first)
+        periods::period(&self.0.now().answers.calendar, Preset::Own { first, last }, first)
     }
 }
 
-/// Reports under one letterhead, or why there are none.
+/// Reports under one letterhead, unless the places have errors.
 struct Letters {
     letter: Letter,
-    refusal: Option<Failure>,
+    running: Arc<Running>,
 }
 
 /// Extension, media type, name and purpose in both languages.
@@ -132,7 +185,7 @@ impl Reports for Letters {
             dashboard::Language::Vietnamese => report::Language::Vietnamese,
             dashboard::Language::English => report::Language::English,
         };
-        if let Some(Failure { vi, en, .. }) = self.refusal.clone() {
+        if let Err(Failure { vi, en, .. }) = self.running.now().places.refuse_trouble() {
             return Box::pin(async { Err(AnswerError::Refused(Words { vi, en })) });
         }
         let (figures, letter) = (figures.clone(), self.letter.clone());

@@ -25,7 +25,7 @@ pub struct App {
     pub answers: Arc<dyn Answers>,
     pub calendar: Arc<dyn Calendar>,
     pub reports: Arc<dyn Reports>,
-    pub place_errors: usize,
+    pub place_errors: Arc<dyn Fn() -> usize + Send + Sync>,
     pub clock: Clock,
     pub tell: Arc<dyn Fn(Notice) + Send + Sync>,
     /// None on a machine of one's own.

@@ -72,8 +72,8 @@ pub struct ServeOptions {
     pub proxy: Option<IpAddr>,
     pub calendar: Arc<dyn Calendar>,
     pub reports: Arc<dyn Reports>,
-    /// Errors in the list of places: figures may then be too low, which every page tells.
-    pub place_errors: usize,
+    /// Errors in the list of places, as it is now: figures may then be too low, which every page tells.
+    pub place_errors: Arc<dyn Fn() -> usize + Send + Sync>,
     pub clock: Clock,
     pub tell: Arc<dyn Fn(Notice) + Send + Sync>,
     /// The dashboard closes when this is ready.

@@ -194,7 +194,7 @@ fn options(address: &str, users: Option<std::path::PathBuf>) -> ServeOptions {
         proxy: None,
         calendar: Arc::new(SampleCalendar),
         reports: Arc::new(SampleReports),
-        place_errors: 0,
+        place_errors: Arc::new(|| 0),
         clock: Clock::stepped(0),
         tell: Arc::new(|notice| panic!("opened all the same: {notice:?}")),
         stop: Box::pin(async {}),

@@ -60,7 +60,7 @@ impl Server {
             proxy: None,
             calendar: Arc::new(SampleCalendar),
             reports: Arc::new(SampleReports),
-            place_errors,
+            place_errors: Arc::new(move || place_errors),
             clock: clock.clone(),
             tell: Arc::new(move |notice| match notice {
                 Notice::Listening(address) => tell.send(address).expect("awaited"),

@@ -129,7 +129,7 @@ pub fn page(shown: &Shown<'_>, actions: &Markup, body: &Markup) -> Markup {
             }
             div.page-tools { (period::chooser(shown)) (actions) }
         }
-        @if shown.app.place_errors > 0 { (place_errors_note(shown)) }
+        @if let errors @ 1.. = (shown.app.place_errors)() { (place_errors_note(shown, errors)) }
         @if !shown.figures.is_whole { (untold_note(shown)) }
         (body)
         (hidden_counts_note(shown))
@@ -182,14 +182,14 @@ fn hidden_counts_note(shown: &Shown<'_>) -> Markup {
 }
 
 /// Figures of units that were not found whole.
-fn place_errors_note(shown: &Shown<'_>) -> Markup {
-    let errors = shown.wording.number(shown.app.place_errors as u64);
+fn place_errors_note(shown: &Shown<'_>, errors: usize) -> Markup {
+    let errors = shown.wording.number(errors as u64);
     let (vi, en) = (
         format!(
-            "Danh mục địa điểm có {errors} lỗi, nên số liệu của một số đơn vị có thể thấp hơn thật, và chưa lập báo cáo được. Người mở bảng số liệu chạy haidang-visits places check để xem lỗi và cách sửa, rồi mở lại."
+            "Danh mục địa điểm có {errors} lỗi, nên số liệu của một số đơn vị có thể thấp hơn thật, và chưa lập báo cáo được. Người mở bảng số liệu chạy haidang-visits places check để xem lỗi và cách sửa; sửa xong, trang tự đọc lại trong ít phút."
         ),
         format!(
-            "The list of places has {errors} errors, so figures of some units may be too low, and no report can be written. Whoever opened the dashboard sees them, and how to mend them, with haidang-visits places check, and then opens it again."
+            "The list of places has {errors} errors, so figures of some units may be too low, and no report can be written. Whoever opened the dashboard sees them, and how to mend them, with haidang-visits places check; once mended, the pages follow within minutes."
         ),
     );
     html! { p.explained.faulty role="status" { (icon("circle-i")) span { (shown.wording.language.of(&vi, &en)) } } }
