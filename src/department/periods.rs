@@ -469,6 +469,13 @@ mod tests {
     }
 
     #[test]
+    fn the_sample_calendar_is_the_usual_one_with_an_exhibition() {
+        let sample = Calendar::from_ron(include_str!("../../docs/examples/calendar.ron")).expect("good");
+        assert_eq!(sample.exhibitions.len(), 1);
+        assert_eq!(Calendar { exhibitions: Vec::new(), ..sample }, Calendar::default());
+    }
+
+    #[test]
     fn a_bad_calendar_is_refused_with_its_place() {
         let refused = |text: &str| Calendar::from_ron(text).expect_err("refused");
         assert!(matches!(refused("(\n  six_month: 1)"), CalendarError::Text { line: 2, .. }));
