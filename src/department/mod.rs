@@ -74,6 +74,7 @@ type Done = Result<Outcome, Failure>;
 pub fn run() -> ExitCode {
     let line: Vec<OsString> = std::env::args_os().collect();
     let tongue = command_line::tongue(&line, |name| std::env::var(name).ok());
+    screen::speak(tongue);
     #[cfg(feature = "department")]
     if let Some(line) = args::ExportXapi::of_line(&line) {
         return match command_line::read::<args::ExportXapi>(&line, tongue) {

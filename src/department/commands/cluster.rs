@@ -20,9 +20,9 @@ fn scheduler(args: &args::Scheduler) -> Done {
     office::block_on(async {
         let listening = |address: &Address| {
             screen::tell(&format!("{address}\n"));
-            screen::note("Máy điều phối đã sẵn sàng, dừng bằng Ctrl+C · the scheduler is ready, end with Ctrl+C");
+            screen::note("Máy điều phối đã sẵn sàng, dừng bằng Ctrl+C", "the scheduler is ready, end with Ctrl+C");
             if !args.bind.ip().is_loopback() {
-                screen::note(&open(args.bind));
+                note_open(args.bind);
             }
         };
         Ok(scheduler.run(listening).await?)
@@ -42,11 +42,12 @@ fn executor(args: &args::Executor) -> Done {
         let joined = |bind| {
             screen::tell(&format!("{bind}\n"));
             screen::note(
-                "Máy tính toán đã vào cụm, dừng bằng Ctrl+C · the executor has joined the cluster, end with Ctrl+C",
+                "Máy tính toán đã vào cụm, dừng bằng Ctrl+C",
+                "the executor has joined the cluster, end with Ctrl+C",
             );
         };
         if !args.bind.ip().is_loopback() {
-            screen::note(&open(args.bind));
+            note_open(args.bind);
         }
         Ok(executor.run(joined).await?)
     })?;
@@ -54,11 +55,11 @@ fn executor(args: &args::Executor) -> Done {
 }
 
 /// Whoever reaches the address can have queries run and read every file that this program can.
-fn open(bind: std::net::SocketAddr) -> String {
-    format!(
-        "{bind}: không có mật khẩu và không mã hóa; chỉ mở cho các máy của cụm · no password and no encryption; open it \
-         to the cluster's machines only"
-    )
+fn note_open(bind: std::net::SocketAddr) {
+    screen::note(
+        &format!("{bind}: không có mật khẩu và không mã hóa; chỉ mở cho các máy của cụm"),
+        &format!("{bind}: no password and no encryption; open it to the cluster's machines only"),
+    );
 }
 
 impl From<ClusterError> for Failure {

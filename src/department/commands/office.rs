@@ -13,7 +13,7 @@ use crate::department::lake::Lake;
 use crate::department::periods::{self, Calendar};
 use crate::department::places::Gazetteer;
 use crate::department::screen;
-use crate::diagnostics::Severity;
+use crate::diagnostics::{Severity, cause};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,7 +58,14 @@ impl Places {
                 format!("the gazetteer has {errors} errors, figures may be too low"),
             )
         };
-        (errors > 0).then(|| failure.with_hint(format!("haidang-visits places check {place}")))
+        (errors > 0).then(|| failure.with_hint(self.check_command(None)))
+    }
+
+    /// What lists everything that is wrong, to be copied into a terminal.
+    pub fn check_command(&self, lake: Option<&str>) -> String {
+        let folder = word(&self.folder.display().to_string());
+        let lake = lake.map(|lake| format!(" --lake {}", word(lake))).unwrap_or_default();
+        format!("haidang-visits places check {folder}{lake}")
     }
 
     /// Tells what is wrong and goes on.
@@ -78,6 +85,11 @@ impl Places {
     }
 }
 
+/// As one word of a command line.
+fn word(text: &str) -> String {
+    if text.contains(char::is_whitespace) { format!("\"{text}\"") } else { text.to_owned() }
+}
+
 pub fn places(folder: Option<&Path>) -> Result<Places, Failure> {
     let Some(folder) = folder else { return Ok(Places::default()) };
     if !folder.is_dir() {
@@ -94,8 +106,12 @@ pub fn calendar(file: Option<&Path>) -> Result<Calendar, Failure> {
     let failed = |error: &dyn std::fmt::Display| {
         let place = file.display();
         Failure::cannot_read(format!("{place}: không đọc được lịch"), format!("the calendar cannot be read: {error}"))
+            .with_hint("xem mẫu docs/examples/calendar.ron · see the sample docs/examples/calendar.ron")
     };
-    let bytes = read_capped(file, MAX_CALENDAR_BYTES).map_err(|error| failed(&error))?;
+    let bytes = read_capped(file, MAX_CALENDAR_BYTES).map_err(|error| {
+        let (why, place) = (cause(&error), file.display());
+        Failure::cannot_read(format!("{place}: không đọc được lịch: {}", why.vi), why.en)
+    })?;
     let text = String::from_utf8(bytes).map_err(|error| failed(&error))?;
     Calendar::from_ron(&text).map_err(|error| failed(&error))
 }
@@ -150,6 +166,9 @@ mod tests {
         let failure = broken.refuse_trouble().expect_err("no tables");
         assert!(failure.vi.contains("có 3 lỗi") && failure.vi.contains("chưa lập báo cáo"), "{failure:?}");
         assert!(failure.hint.contains("places check") && failure.hint.contains("--force"), "{failure:?}");
+        let command = broken.check_command(Some("kho 2"));
+        let folder = dir.path().display();
+        assert_eq!(command, format!("haidang-visits places check {folder} --lake \"kho 2\""), "to be copied as it is");
         let sound = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/examples/places");
         assert_eq!(places(Some(&sound)).expect("read").refuse_trouble(), Ok(()));
     }

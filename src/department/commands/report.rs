@@ -30,16 +30,19 @@ pub fn run(args: &Report) -> Done {
     let made = missing_folder(&args.output);
     write(&figures, &letter, language, &args.output).map_err(|error| Failure::of(&error))?;
     if let Some(folder) = made {
-        screen::note(&format!("{}: thư mục mới · a new folder", folder.display()));
+        let folder = folder.display();
+        screen::note(&format!("{folder}: thư mục mới"), &format!("{folder}: a new folder"));
     }
     if let placeless @ 1.. = figures.key.kiosks_without_place {
-        screen::note(&format!(
-            "{placeless} máy có lượt xem trong kỳ mà chưa biết đặt ở đâu; báo cáo đã nói rõ · for {placeless} kiosks with \
-             visits in the period no place is known; the report tells so\n  → haidang-visits places check … --lake {}",
-            args.office.lake
-        ));
+        screen::note(
+            &format!("{placeless} máy có lượt xem trong kỳ mà chưa biết đặt ở đâu; báo cáo đã nói rõ"),
+            &format!("for {placeless} kiosks with visits in the period no place is known; the report tells so"),
+        );
+        let check = format!("  → {}", places.check_command(Some(&args.office.lake)));
+        screen::note(&check, &check);
     }
-    screen::tell(&format!("{}: đã ghi, đã đếm lại · written, counted twice\n", args.output.display()));
+    let done = screen::tongue().say("đã ghi, đã đếm lại", "written, counted twice");
+    screen::tell(&format!("{}: {done}\n", args.output.display()));
     Ok(Outcome::Good)
 }
 

@@ -16,16 +16,24 @@ pub fn run(args: &Simulate) -> Done {
     let plan = Plan { kiosks, days, out: args.out.clone(), seed, from, items, threads };
     let told = |done: usize| {
         if done.is_multiple_of(50) {
-            screen::note(&format!("{done}/{kiosks}"));
+            let count = format!("{done}/{kiosks}");
+            screen::note(&count, &count);
         }
     };
     let made = simulate(&plan, told).map_err(|error| Failure::of(&error))?;
     let (records, visits, megabytes) = (made.records, made.visits, made.bytes >> 20);
-    screen::tell(&format!("{records} bản ghi · records, {visits} lượt xem · visits, {megabytes} MiB\n"));
+    let said = screen::tongue().say(
+        &format!("{records} bản ghi, {visits} lượt xem, {megabytes} MiB"),
+        &format!("{records} records, {visits} visits, {megabytes} MiB"),
+    );
+    screen::tell(&format!("{said}\n"));
     let out = args.out.display();
-    screen::note(&format!(
-        "Danh mục địa điểm · places: {out}/places (province:P000)\n  → haidang-visits ingest {out} --lake kho-thu --places {out}/places"
-    ));
+    let next = format!("→ haidang-visits ingest {out} --lake kho-thu --new --places {out}/places");
+    screen::note(
+        &format!("Danh mục địa điểm: {out}/places (province:P000)"),
+        &format!("places: {out}/places (province:P000)"),
+    );
+    screen::note(&next, &next);
     Ok(Outcome::Good)
 }
 

@@ -4,6 +4,7 @@
 
 use crate::base::files::{Staged, read_capped};
 use crate::base::ids::Id;
+use crate::diagnostics::cause;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use std::fmt;
@@ -83,9 +84,9 @@ impl User {
 
 #[derive(Debug, thiserror::Error)]
 pub enum UsersError {
-    #[error("{}: không đọc được · cannot be read: {source}", path.display())]
+    #[error("{}: không đọc được: {} · cannot be read: {}", path.display(), cause(source).vi, cause(source).en)]
     Read { path: PathBuf, source: io::Error },
-    #[error("{}: không ghi được · cannot be written: {source}", path.display())]
+    #[error("{}: không ghi được: {} · cannot be written: {}", path.display(), cause(source).vi, cause(source).en)]
     Write { path: PathBuf, source: io::Error },
     #[error("{}", problems.join("\n"))]
     Malformed { problems: Vec<String> },
@@ -104,7 +105,7 @@ pub enum UsersError {
     WeakPassphrase,
     #[error("hai lần nhập không giống nhau · the two passphrases differ")]
     PassphrasesDiffer,
-    #[error("không đọc được mật khẩu · the passphrase cannot be read: {0}")]
+    #[error("không đọc được mật khẩu: {} · the passphrase cannot be read: {}", cause(.0).vi, cause(.0).en)]
     Passphrase(io::Error),
     #[error("không băm được mật khẩu · the passphrase cannot be hashed: {0}")]
     Hash(String),

@@ -4,6 +4,7 @@ use super::follow::Followed;
 use super::refusal::Refusal;
 use crate::department::figures::Words;
 use crate::department::lake::marks;
+use crate::diagnostics::Tongue;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -104,53 +105,52 @@ impl IngestReport {
     }
 
     /// For people: each journal, then what they come to, with every one that was not taken and what to do about marks.
-    pub fn text(&self) -> String {
-        let mut out = self.each();
+    pub fn text(&self, tongue: Tongue) -> String {
+        let mut out = self.each(tongue);
         // Writing to a String cannot fail.
         let came =
             |wanted: fn(&Outcome) -> bool| self.journals.iter().filter(|journal| wanted(&journal.outcome)).count();
         let taken = came(|outcome| *outcome == Outcome::Taken);
         let known = came(|outcome| matches!(outcome, Outcome::KnownFile | Outcome::NothingNew | Outcome::Empty));
         let (files, new) = (self.journals.len(), self.new_records());
-        let _ = writeln!(
-            out,
-            "\n{files} nhật ký · journals: {taken} đã nhận · taken, {known} không có gì mới · with nothing new; \
-             {new} bản ghi mới · new records"
+        let summary = tongue.say(
+            &format!("{files} nhật ký: {taken} đã nhận, {known} không có gì mới; {new} bản ghi mới"),
+            &format!("{files} journals: {taken} taken, {known} with nothing new; {new} new records"),
         );
+        let _ = writeln!(out, "\n{summary}");
         let refused: Vec<_> = self.journals.iter().filter(|j| matches!(j.outcome, Outcome::Refused { .. })).collect();
         if !refused.is_empty() {
-            let _ = writeln!(out, "{} KHÔNG nhận · NOT taken:", refused.len());
+            let _ = writeln!(out, "{} {}:", refused.len(), tongue.say("KHÔNG nhận", "NOT taken"));
             for journal in refused {
-                let said = journal.outcome.said();
-                let _ = writeln!(out, "  {}: {} · {}", journal.path.display(), said.vi, said.en);
+                let _ = writeln!(out, "  {}: {}", journal.path.display(), say(tongue, &journal.outcome.said()));
             }
         }
         let marked = |mark: &&str| self.journals.iter().any(|journal| journal.marks.contains(mark));
         for mark in marks::ALL.into_iter().filter(|mark| marked(mark)) {
             let (vi, en) = marks::advice(mark);
-            let _ = writeln!(out, "{mark}: {vi} · {en}");
+            let _ = writeln!(out, "{mark}: {}", tongue.say(vi, en));
         }
         out
     }
 
-    fn each(&self) -> String {
+    fn each(&self, tongue: Tongue) -> String {
         let mut out = String::new();
         for (path, said) in &self.unreadable {
-            let _ = writeln!(out, "{}: {} · {}", path.display(), said.vi, said.en);
+            let _ = writeln!(out, "{}: {}", path.display(), say(tongue, said));
         }
         for journal in &self.journals {
-            let said = journal.outcome.said();
-            let _ = writeln!(out, "{}: {} · {}", journal.path.display(), said.vi, said.en);
+            let _ = writeln!(out, "{}: {}", journal.path.display(), say(tongue, &journal.outcome.said()));
             if !journal.kiosk.is_empty() {
-                let _ = writeln!(
-                    out,
-                    "  máy · kiosk {}: bản ghi · records {}–{}, {} mới · new",
-                    journal.kiosk, journal.first, journal.last, journal.new_records
+                let (kiosk, first, last, new) = (&journal.kiosk, journal.first, journal.last, journal.new_records);
+                let records = tongue.say(
+                    &format!("máy {kiosk}: bản ghi {first}–{last}, {new} mới"),
+                    &format!("kiosk {kiosk}: records {first}–{last}, {new} new"),
                 );
+                let _ = writeln!(out, "  {records}");
             }
             for mark in &journal.marks {
                 let (vi, en) = marks::said(mark);
-                let _ = writeln!(out, "  {mark}: {vi} · {en}");
+                let _ = writeln!(out, "  {mark}: {}", tongue.say(vi, en));
             }
         }
         out
@@ -166,6 +166,10 @@ impl IngestReport {
             .collect();
         json!({ "journals": journals, "unreadable": unreadable, "new_records": self.new_records() })
     }
+}
+
+fn say(tongue: Tongue, said: &Words) -> String {
+    tongue.say(&said.vi, &said.en)
 }
 
 fn journal_json(journal: &JournalReport) -> Value {
@@ -206,9 +210,10 @@ mod tests {
             journal("b.sqlite", Outcome::KnownFile, Vec::new()),
             JournalReport::refused(Path::new("c.sqlite"), &refusal),
         ];
-        let text = IngestReport { journals, ..IngestReport::default() }.text();
+        let text = IngestReport { journals, ..IngestReport::default() }.text(Tongue::Vietnamese);
         let summary = text.split_once("3 nhật ký").expect("a summary").1;
-        assert!(summary.contains("1 đã nhận · taken, 1 không có gì mới"), "{text}");
+        assert!(summary.contains("1 đã nhận, 1 không có gì mới"), "{text}");
+        assert!(!text.contains("taken") && !text.contains("damaged"), "nothing in English: {text}");
         assert!(
             summary.contains("1 KHÔNG nhận") && summary.contains("c.sqlite: tệp bị hỏng hoặc chép chưa xong"),
             "{text}"
@@ -222,7 +227,7 @@ mod tests {
             journal("a.sqlite", Outcome::Taken, vec![marks::TORN_TAIL]),
             journal("b.sqlite", Outcome::Taken, vec![marks::TORN_TAIL, marks::NO_SEAL]),
         ];
-        let text = IngestReport { journals, ..IngestReport::default() }.text();
+        let text = IngestReport { journals, ..IngestReport::default() }.text(Tongue::Vietnamese);
         let summary = text.split_once("2 nhật ký").expect("a summary").1;
         assert_eq!(summary.matches("torn-tail: Phần đọc được đã nhận").count(), 1, "{text}");
         assert_eq!(summary.matches("no-seal: ").count(), 1, "{text}");

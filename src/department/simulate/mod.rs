@@ -9,6 +9,7 @@ mod story;
 mod timetable;
 mod writer;
 
+use crate::diagnostics::cause;
 use crate::visits::seal::{KioskKey, SealError, export_sealed};
 use chance::Chance;
 use damage::{Damage, DamageError};
@@ -50,7 +51,7 @@ pub struct Made {
 
 #[derive(Debug, thiserror::Error)]
 pub enum SimulateError {
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {} · {}", path.display(), cause(source).vi, cause(source).en)]
     File { path: PathBuf, source: io::Error },
     #[error("{}: {source}", path.display())]
     Journal { path: PathBuf, source: rusqlite::Error },

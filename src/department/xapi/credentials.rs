@@ -2,6 +2,7 @@
 //! stand on a command line, which every program on the machine can read, and are never shown.
 
 use crate::base::files::read_capped;
+use crate::diagnostics::cause;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,7 @@ pub enum NoCredentials {
          password: give --credentials FILE or set {USER_VARIABLE} and {PASSWORD_VARIABLE}"
     )]
     Missing,
-    #[error("{}: không đọc được: {source} · cannot be read: {source}", path.display())]
+    #[error("{}: không đọc được: {} · cannot be read: {}", path.display(), cause(source).vi, cause(source).en)]
     File { path: PathBuf, source: std::io::Error },
     #[error("{}: phải là một dòng `tên:mật-khẩu` · must be one line `user:password`", path.display())]
     Malformed { path: PathBuf },

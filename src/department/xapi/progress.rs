@@ -4,6 +4,7 @@
 use super::names::Base;
 use crate::base::files::{read_capped, write_whole};
 use crate::base::ids::hex;
+use crate::diagnostics::cause;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io;
@@ -22,7 +23,7 @@ pub struct Settled {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ProgressError {
-    #[error("{}: không đọc hay ghi được: {source} · cannot be read or written: {source}", path.display())]
+    #[error("{}: không đọc hay ghi được: {} · cannot be read or written: {}", path.display(), cause(source).vi, cause(source).en)]
     File { path: PathBuf, source: io::Error },
     #[error(
         "{}: tệp này hỏng hoặc thuộc phiên bản khác; xóa đi thì mọi bản ghi được gửi lại, không bản nào bị nhân đôi · \

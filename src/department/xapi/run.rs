@@ -12,6 +12,7 @@ use super::sending::{Manner, Sender};
 use super::statement::{Entry, entries};
 use super::writing::{Form, Statements};
 use crate::base::files::write_whole;
+use crate::diagnostics::{Said, cause};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -160,11 +161,13 @@ fn open(path: &Path, outcome: &mut Outcome) -> Option<Source> {
 }
 
 fn no_file(path: &Path, error: &std::io::Error) -> Outcome {
-    let words = format!("không đọc hay ghi được: {error} · cannot be read or written: {error}");
+    let Said { vi, en } = cause(error);
+    let words = format!("không đọc hay ghi được: {vi} · cannot be read or written: {en}");
     tell(&path.display().to_string(), &words, Outcome::CannotRead)
 }
 
 fn tell(place: &str, words: &str, outcome: Outcome) -> Outcome {
-    crate::department::screen::note(&format!("{place}: {words}"));
+    let said = format!("{place}: {words}");
+    crate::department::screen::note(&said, &said);
     outcome
 }

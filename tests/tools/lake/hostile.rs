@@ -67,8 +67,16 @@ fn hostile_journals_are_refused_and_nothing_stored_changes() {
     ];
     for (path, wanted) in cases {
         let report = runtime.block_on(take(&lake, std::slice::from_ref(&path)));
-        let [journal] = &report.journals[..] else { panic!("{}: {}", path.display(), report.text()) };
-        assert_eq!(reason(&journal.outcome), wanted, "{}: {}", path.display(), report.text());
+        let [journal] = &report.journals[..] else {
+            panic!("{}: {}", path.display(), report.text(haidang::diagnostics::Tongue::Both))
+        };
+        assert_eq!(
+            reason(&journal.outcome),
+            wanted,
+            "{}: {}",
+            path.display(),
+            report.text(haidang::diagnostics::Tongue::Both)
+        );
         assert!(report.has_problems());
         assert_eq!(files(&lake), before, "{}", path.display());
     }
@@ -101,8 +109,8 @@ fn a_torn_file_gives_what_can_be_read_and_is_healed_by_a_whole_one() {
     std::fs::write(&torn, &bytes[..bytes.len() / 2]).expect("written");
     let report = runtime.block_on(take(&lake, &[torn]));
     let journal = &report.journals[0];
-    assert_eq!(journal.outcome, Outcome::Taken, "{}", report.text());
-    assert!(journal.marks.contains(&marks::TORN_TAIL), "{}", report.text());
+    assert_eq!(journal.outcome, Outcome::Taken, "{}", report.text(haidang::diagnostics::Tongue::Both));
+    assert!(journal.marks.contains(&marks::TORN_TAIL), "{}", report.text(haidang::diagnostics::Tongue::Both));
     assert!(journal.records > 0 && (journal.records as usize) < life.records.len());
     runtime.block_on(take(&lake, std::slice::from_ref(&whole)));
     let healed = runtime.block_on(totals(&lake));

@@ -81,7 +81,7 @@ fn any_order_twice_and_many_at_once_give_the_same_totals() {
         let (paths, known) = exports(&dir.path().join("sticks"), round);
         let lake = |name: &str| dir.path().join(name);
         let report = runtime.block_on(take(&lake("a"), &paths));
-        assert!(!report.has_problems(), "{}", report.text());
+        assert!(!report.has_problems(), "{}", report.text(haidang::diagnostics::Tongue::Both));
         let reference = runtime.block_on(totals(&lake("a")));
         let plain: Vec<_> = reference.1.iter().filter(|health| health.kiosk != "school-c").collect();
         assert_eq!(plain.iter().map(|health| health.visits).sum::<u64>(), known, "round {round}");
