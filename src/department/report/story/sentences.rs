@@ -5,6 +5,7 @@ use super::super::numbers;
 use super::super::words::{self, Language};
 use super::lower_first;
 use crate::department::figures::{Before, Count, Figures};
+use crate::department::lake::marks;
 use crate::department::periods::is_unnamed;
 
 pub(super) struct Speaker<'a> {
@@ -300,8 +301,8 @@ impl Speaker<'_> {
             let sound = told.iter().filter(|kiosk| !kiosk.marks.iter().any(|mark| marks.contains(mark))).count();
             (self.number(sound as u64), self.number((told.len() - sound) as u64))
         };
-        let (chains, broken) = without(&["gap", "broken-chain"]);
-        let (signed, unsigned) = without(&["unknown-key", "bad-signature"]);
+        let (chains, broken) = without(&[marks::GAP, marks::BROKEN_CHAIN, marks::TORN_TAIL]);
+        let (signed, unsigned) = without(&[marks::NO_SEAL, marks::UNKNOWN_KEY, marks::BAD_SIGNATURE]);
         self.language.pick(
             format!(" Đã kiểm tra nhật ký của từng máy: chuỗi mã liền mạch ở {chains} máy, bị đứt hoặc thiếu đoạn ở {broken} máy; chữ ký đúng ở {signed} máy, không có hoặc không đúng ở {unsigned} máy."),
             format!(" The journals of each kiosk were checked: the chain of hashes is whole at {chains} kiosks, broken or with a gap at {broken}; the signature is right at {signed}, missing or wrong at {unsigned}."),
@@ -326,7 +327,7 @@ fn upper_first(text: &str) -> String {
 mod tests {
     use super::super::super::sample;
     use super::*;
-    use crate::department::figures::ItemMore;
+    use crate::department::figures::{ItemMore, KioskRow};
     use jiff::civil::date;
 
     fn of(figures: &Figures) -> Speaker<'_> {
@@ -439,6 +440,21 @@ mod tests {
         assert!(told.contains("chữ ký đúng ở 2 máy, không có hoặc không đúng ở 1 máy"), "{told}");
         figures.kiosks.iter_mut().for_each(|kiosk| kiosk.records = 0);
         assert!(!of(&figures).origin().contains("chữ ký"));
+    }
+
+    #[test]
+    fn four_kiosks_whose_journals_have_no_signature_are_not_among_28_with_a_right_one() {
+        let mut figures = sample::figures();
+        let kiosk = figures.kiosks[0].clone();
+        let with = |mark: Option<&'static str>| KioskRow { marks: mark.into_iter().collect(), ..kiosk.clone() };
+        figures.kiosks = (0..28).map(|at| with((at < 4).then_some(marks::NO_SEAL))).collect();
+        let told = of(&figures).origin();
+        assert!(told.contains("liền mạch ở 28 máy, bị đứt hoặc thiếu đoạn ở 0 máy"), "{told}");
+        assert!(told.contains("chữ ký đúng ở 24 máy, không có hoặc không đúng ở 4 máy"), "{told}");
+        let english = Speaker { figures: &figures, language: Language::English }.origin();
+        assert!(english.contains("right at 24, missing or wrong at 4"), "{english}");
+        figures.kiosks[5].marks = vec![marks::TORN_TAIL];
+        assert!(of(&figures).origin().contains("bị đứt hoặc thiếu đoạn ở 1 máy"));
     }
 
     #[test]
