@@ -113,10 +113,30 @@ impl Figures {
         self.period.last.min(self.made_on)
     }
 
-    /// The change against the whole period before: only when this one is over, and of days that figures are told of.
+    /// The change against the whole period before: only when this one is over, and of days that figures are told of; not
+    /// where visits without a day could alter it, which lie in either period or in none.
     pub fn change_percent(&self) -> Option<i64> {
+        let (before, now) = self.to_compare()?;
+        let undated = self.key.before.as_ref().map_or(0, |before| before.undated);
+        let with = |number: AtLeast, more: u64| AtLeast { more: number.more.saturating_add(more), ..number };
+        sure_change(with(before, undated), with(now, self.undated_most()))
+    }
+
+    /// Would the change be told if every visit had a day?
+    pub fn is_change_undated(&self) -> bool {
+        self.change_percent().is_none()
+            && self.to_compare().is_some_and(|(before, now)| sure_change(before, now).is_some())
+    }
+
+    /// So many visits without a day there are at most that could lie in the period.
+    pub fn undated_most(&self) -> u64 {
+        self.key.undated.shown().unwrap_or(0).saturating_add(self.key.undated_more)
+    }
+
+    /// The visits of the period before and of this one.
+    fn to_compare(&self) -> Option<(AtLeast, AtLeast)> {
         let before = self.key.before.as_ref().filter(|before| self.is_over() && before.told_from.is_some())?;
-        sure_change(AtLeast::new(before.visits, before.more), self.visits())
+        Some((AtLeast::new(before.visits, before.more), self.visits()))
     }
 
     /// Visits that stand in no week.

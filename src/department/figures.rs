@@ -59,6 +59,8 @@ pub struct Before {
     pub visits: Count,
     /// So many more visits there may be than are shown.
     pub more: u64,
+    /// At most so many visits without a known day may lie in it as well.
+    pub undated: u64,
     /// The first of its days of which visits are told; none where they are told of no day.
     pub told_from: Option<Date>,
 }
@@ -79,6 +81,10 @@ pub struct KeyFigures {
     pub finished_more: u64,
     /// How many people stood before the screen, at least and at most.
     pub people: Option<(u64, u64)>,
+    /// Visits in no period, for no clock told their day, of kiosks where some could lie in this one.
+    pub undated: Count,
+    /// So many more there may be than are shown.
+    pub undated_more: u64,
     /// What teachers counted; never mixed with visits.
     pub teacher_count: Option<u64>,
     pub kiosks: u64,
@@ -165,7 +171,10 @@ pub struct KioskRow {
     /// The day of its newest record.
     pub last_heard: Option<Date>,
     pub version: String,
+    /// Of all its journals, to this day; in whole hundreds, rounded up.
     pub records: u64,
+    /// Visits of all its journals whose day no clock told, where some could lie in the period.
+    pub undated: Count,
     /// Fixed words: `gap`, `broken-chain`, `torn-tail`, `clock-jump`, `no-seal`, `unknown-key`, `bad-signature`, `lost-records`.
     pub marks: Vec<&'static str>,
 }
@@ -176,6 +185,7 @@ pub struct JournalUsed {
     pub kiosk: String,
     /// BLAKE3 of the file taken in, in hexadecimal digits.
     pub hash: String,
+    /// Of the whole file, in whole hundreds.
     pub first_sequence: i64,
     pub last_sequence: i64,
 }

@@ -63,8 +63,8 @@ async fn all_journals(
     out: &mut String,
 ) -> Result<(), Failure> {
     let asked = answers.asked(unit, period);
-    for journal in explain::journals(answers, &asked).await? {
-        tell_journal(out, "", whose, &journal);
+    for journal in &answers.figures_of(unit, period).await?.journals {
+        tell_journal(out, "", whose, journal);
     }
     for health in answers.snapshot.health().filter(|h| asked.atoms.iter().any(|atom| atom.kiosk == h.kiosk)) {
         for mark in &health.marks {
@@ -151,12 +151,20 @@ fn tell(out: &mut String, found: &Found, origin: &Origin, whose: &Whose, before:
                 let _ = writeln!(out, "{}", whose.kiosk(kiosk));
             }
         }
-        Origin::Records(journals) => {
-            for (journal, records) in journals {
-                tell_journal(out, &format!("{records:>9}  "), whose, journal);
+        Origin::Undated(kiosks) => {
+            out.push_str(
+                "Lượt không rõ ngày vì đồng hồ máy sai, không tính vào kỳ nào · the clock was wrong, counted in no period:\n",
+            );
+            for (kiosk, told) in kiosks {
+                let more = if told.more > 0 { " + …" } else { "" };
+                let _ = writeln!(out, "{:>9}{more}  {}", told.shown, whose.kiosk(kiosk));
             }
-            let sum: u64 = journals.iter().map(|(_, records)| records).sum();
-            let _ = writeln!(out, "{sum:>9}  cộng · sum");
+        }
+        Origin::Records(journals) => {
+            out.push_str(
+                "Mọi bản ghi của các tệp sau, làm tròn lên hàng trăm · all records of these files, in whole hundreds:\n",
+            );
+            journals.iter().for_each(|journal| tell_journal(out, "", whose, journal));
         }
         Origin::PeriodBefore => {
             if let Some(before) = before {
@@ -194,5 +202,8 @@ fn tell_part(out: &mut String, whose: &Whose, part: &Part) {
     let _ = writeln!(out, "{:>9}{more}  {}  {first} – {last}", told.shown, whose.kiosk(kiosk));
     for journal in journals {
         tell_journal(out, "             ", whose, journal);
+    }
+    if journals.is_empty() {
+        out.push_str("             quá ít lượt, không chỉ tệp · too few visits, files are not told\n");
     }
 }

@@ -6,7 +6,7 @@ use super::publish::Publishing;
 use super::recent::Recent;
 use super::stock::{Stock, Stocked};
 use super::told::Domain;
-use super::{Engine, EngineError, before, exact, explain, recount, unplaced};
+use super::{Engine, EngineError, before, exact, explain, recount, undated, unplaced};
 use crate::department::answers::{Answer, AnswerError, Answers};
 use crate::department::atlas::{Atlas, kiosk_unit};
 use crate::department::figures::{
@@ -17,6 +17,7 @@ use crate::department::lake::events::date_of;
 use crate::department::lake::units::{Snapshot, snapshot};
 use crate::department::lake::{Lake, marks};
 use crate::department::periods::Calendar;
+use crate::department::suppression::{Told, coarse_records};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,7 +103,8 @@ impl LakeAnswers {
     }
 
     pub async fn exact(&self, asked: &Asked) -> Result<Counts, EngineError> {
-        exact::count(&self.engine, asked).await
+        let counts = exact::count(&self.engine, asked).await?;
+        Ok(Counts { undated: undated::counted(self, asked), ..counts })
     }
 
     pub async fn recount(&self, asked: &Asked) -> Result<Counts, EngineError> {
@@ -112,36 +114,40 @@ impl LakeAnswers {
     /// Figures that the independent count agrees with, for reports.
     pub async fn checked_figures(&self, unit: &Unit, period: &Period) -> Result<Figures, FiguresError> {
         let asked = self.asked(unit, period);
-        let told = self.beside(unit, period, &asked);
-        let (counts, beside) = futures::try_join!(self.exact(&asked), told)?;
+        let (counts, before) = futures::try_join!(self.exact(&asked), self.before(unit, period))?;
         if let Some(what) = counts.difference(&self.recount(&asked).await?) {
             return Err(FiguresError::Differs(what));
         }
-        Ok(self.told(unit, period, &self.publishing(&asked, &counts, period), beside))
+        Ok(self.told_with_journals(unit, period, &self.publishing(&asked, &counts, period), before).await?)
     }
 
     pub async fn figures_of(&self, unit: &Unit, period: &Period) -> Result<Figures, EngineError> {
         let asked = self.asked(unit, period);
         if let Some(mut stocked) = self.stock.find(self, &asked) {
-            let (before, kiosks_without_place) =
-                futures::try_join!(before::before(self, unit, period), unplaced::kiosks(self, period))?;
+            let (before, kiosks_without_place) = self.before(unit, period).await?;
             let visits = std::mem::take(&mut stocked.sequences).into_iter();
             let journals = explain::journals_of(self, visits.map(|(kiosk, (first, last))| (kiosk, first, last)));
             let publishing = self.publishing_stocked(&asked, &stocked, period);
             return Ok(self.told(unit, period, &publishing, Beside { before, journals, kiosks_without_place }));
         }
-        let told = self.beside(unit, period, &asked);
-        let (counts, beside) = futures::try_join!(self.exact(&asked), told)?;
-        Ok(self.told(unit, period, &self.publishing(&asked, &counts, period), beside))
+        let (counts, before) = futures::try_join!(self.exact(&asked), self.before(unit, period))?;
+        self.told_with_journals(unit, period, &self.publishing(&asked, &counts, period), before).await
     }
 
-    async fn beside(&self, unit: &Unit, period: &Period, asked: &Asked) -> Result<Beside, EngineError> {
-        let (before, journals, kiosks_without_place) = futures::try_join!(
-            before::before(self, unit, period),
-            explain::journals(self, asked),
-            unplaced::kiosks(self, period)
-        )?;
-        Ok(Beside { before, journals, kiosks_without_place })
+    /// The period before, and how many kiosks have no place.
+    async fn before(&self, unit: &Unit, period: &Period) -> Result<(Option<Before>, u64), EngineError> {
+        futures::try_join!(before::before(self, unit, period), unplaced::kiosks(self, period))
+    }
+
+    async fn told_with_journals(
+        &self,
+        unit: &Unit,
+        period: &Period,
+        publishing: &Publishing<'_>,
+        (before, kiosks_without_place): (Option<Before>, u64),
+    ) -> Result<Figures, EngineError> {
+        let journals = explain::journals(self, publishing).await?;
+        Ok(self.told(unit, period, publishing, Beside { before, journals, kiosks_without_place }))
     }
 
     /// What may be told of a question's counts.
@@ -162,13 +168,14 @@ impl LakeAnswers {
 
     fn told(&self, unit: &Unit, period: &Period, publishing: &Publishing<'_>, beside: Beside) -> Figures {
         let asked = publishing.asked;
+        let undated = undated::told(self, asked, period);
         Figures {
             unit: unit.clone(),
             period: period.clone(),
             made_on: self.today,
             threshold: self.threshold,
             is_whole: asked.is_whole,
-            key: self.key(unit, period, asked, publishing, &beside),
+            key: self.key(unit, period, publishing, &beside, undated.values().copied().sum()),
             weeks: publishing.weeks(),
             days: if unit.level == Level::Kiosk { publishing.by_day() } else { Vec::new() },
             hours: publishing.hours(),
@@ -179,7 +186,7 @@ impl LakeAnswers {
             all_items: publishing.all_items(),
             paths: publishing.paths(),
             places: self.places(asked, publishing),
-            kiosks: self.kiosk_rows(asked),
+            kiosks: self.kiosk_rows(asked, &undated),
             journals: beside.journals,
         }
     }
@@ -188,10 +195,11 @@ impl LakeAnswers {
         &self,
         unit: &Unit,
         period: &Period,
-        asked: &Asked,
         publishing: &Publishing<'_>,
         beside: &Beside,
+        undated: Told,
     ) -> KeyFigures {
+        let asked = publishing.asked;
         let kiosks: BTreeSet<&str> = asked.stays.iter().map(|stay| stay.kiosk.as_str()).collect();
         let heard = |kiosk: &&&str| {
             let last = self.health(kiosk).and_then(|health| health.last_day).and_then(date_of);
@@ -211,6 +219,8 @@ impl LakeAnswers {
             finished: finished.count,
             finished_more: finished.more,
             people: publishing.people(),
+            undated: undated.count(self.threshold),
+            undated_more: undated.more,
             teacher_count: self.atlas.teacher_count(unit, period),
             kiosks: kiosks.len() as u64,
             kiosks_heard_from: kiosks.iter().filter(heard).count() as u64,
@@ -253,7 +263,7 @@ impl LakeAnswers {
         asked.below.iter().enumerate().map(row).collect()
     }
 
-    fn kiosk_rows(&self, asked: &Asked) -> Vec<KioskRow> {
+    fn kiosk_rows(&self, asked: &Asked, undated: &BTreeMap<String, Told>) -> Vec<KioskRow> {
         let health: BTreeMap<&str, &Health> =
             self.snapshot.health().map(|health| (health.kiosk.as_str(), health)).collect();
         let mut rows: BTreeMap<&str, KioskRow> = BTreeMap::new();
@@ -266,7 +276,8 @@ impl LakeAnswers {
                 has_left: !self.stands_in(&stay.kiosk, &stay.place),
                 last_heard: known.and_then(|health| health.last_day).and_then(date_of),
                 version: known.map_or_else(String::new, |health| health.version.clone()),
-                records: known.map_or(0, |health| health.records),
+                records: known.map_or(0, |health| coarse_records(1, health.records.cast_signed()).1.unsigned_abs()),
+                undated: undated.get(&stay.kiosk).copied().unwrap_or_default().count(self.threshold),
                 marks: known.map_or_else(Vec::new, |h| h.marks.iter().filter_map(|mark| marks::known(mark)).collect()),
             };
             rows.insert(&stay.kiosk, row);

@@ -3,9 +3,10 @@
 use super::answers::LakeAnswers;
 use super::publish::Publishing;
 use super::told::Domain;
-use super::{EngineError, exact};
+use super::{EngineError, exact, undated};
 use crate::department::figures::{Before, Period, Unit};
 use crate::department::periods::{self, Calendar, Preset};
+use crate::department::suppression::Told;
 
 /// None where either of the two cuts a segment: the visits of such days are told as a sum of lower bounds.
 pub fn period(calendar: &Calendar, period: &Period) -> Option<Period> {
@@ -26,7 +27,7 @@ pub async fn before(answers: &LakeAnswers, unit: &Unit, now: &Period) -> Result<
     let asked = answers.asked(unit, &period);
     let told = |publishing: Publishing<'_>| (publishing.visits(), publishing.told_from());
     let (visits, told_from) = if let Some(stocked) = answers.stock.find(answers, &asked) {
-        if stocked.sequences.is_empty() {
+        if stocked.told.iter().all(|atom| atom.visits == Told::default()) {
             return Ok(None);
         }
         told(answers.publishing_stocked(&asked, &stocked, &period))
@@ -38,5 +39,7 @@ pub async fn before(answers: &LakeAnswers, unit: &Unit, now: &Period) -> Result<
         let domain = Domain::default();
         told(Publishing::new((&asked, &counts), &domain, &period, answers.threshold, answers.today))
     };
-    Ok(Some(Before { visits: visits.count, more: visits.more, told_from, period }))
+    let undated: Told = undated::told(answers, &asked, &period).into_values().sum();
+    let undated = undated.shown.saturating_add(undated.more);
+    Ok(Some(Before { visits: visits.count, more: visits.more, undated, told_from, period }))
 }

@@ -56,6 +56,8 @@ pub struct Counts {
     /// In the order of the question's atoms.
     pub atoms: Vec<AtomCounts>,
     pub measures: Measures,
+    /// Visits whose day no clock told, in all journals of the question's kiosks; kiosks without any are left out.
+    pub undated: BTreeMap<String, u64>,
 }
 
 impl Counts {
@@ -84,6 +86,7 @@ impl Counts {
             ("lengths", one.lengths == two.lengths),
             ("dwell", one.dwell == two.dwell),
             ("zoom", one.zoom == two.zoom),
+            ("undated", self.undated == other.undated),
         ];
         parts.iter().find(|(_, same)| !same).map(|(name, _)| (*name).to_owned())
     }

@@ -8,11 +8,10 @@ use super::publish::Publishing;
 use super::told::{AtomTold, ItemTold};
 use super::{Engine, EngineError};
 use crate::department::figures::JournalUsed;
-use crate::department::lake::derive::Kiosk;
 use crate::department::lake::events::{date_of, days_of};
 use crate::department::lake::ledger::Source;
 use crate::department::lake::tables::Rows;
-use crate::department::suppression::Told;
+use crate::department::suppression::{Told, coarse_records};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -21,27 +20,33 @@ const ALL: &str = "*";
 /// The row of what is not split up among the others.
 const UNSPLIT: &str = "_unsplit";
 
-/// The journals that hold the visits of a question, by kiosk and first record.
-pub async fn journals(answers: &LakeAnswers, asked: &Asked) -> Result<Vec<JournalUsed>, EngineError> {
-    Ok(journals_of(answers, sequences(&answers.engine, &asked.atoms).await?))
+/// The journals that hold the visits that are told of, by kiosk and first record. An atom of which nothing is told has
+/// none: where its few visits lie, and in how many journals, would tell how many they are.
+pub async fn journals(answers: &LakeAnswers, publishing: &Publishing<'_>) -> Result<Vec<JournalUsed>, EngineError> {
+    let atoms = publishing.asked.atoms.iter().zip(publishing.atoms());
+    let told: Vec<Atom> = atoms.filter(|(_, of)| of.is_told()).map(|(atom, _)| atom.clone()).collect();
+    Ok(journals_of(answers, sequences(&answers.engine, &told).await?))
 }
 
 /// The same of kiosks and the records that their first and last visit begin with.
 pub fn journals_of(answers: &LakeAnswers, visits: impl IntoIterator<Item = (String, i64, i64)>) -> Vec<JournalUsed> {
-    let mut used = Vec::new();
-    for (kiosk, first, last) in visits {
-        let Some(kiosk) = answers.snapshot.kiosks.get(&kiosk) else { continue };
-        for source in kiosk.sources(first, last) {
-            used.push(JournalUsed {
-                kiosk: kiosk.id.clone(),
-                hash: source.file.hex(),
-                first_sequence: source.first,
-                last_sequence: source.last,
-            });
-        }
-    }
-    used.sort_by(|a, b| (&a.kiosk, a.first_sequence, &a.hash).cmp(&(&b.kiosk, b.first_sequence, &b.hash)));
+    let used = visits.into_iter().flat_map(|(kiosk, first, last)| of_kiosk(answers, &kiosk, first, last));
+    let mut used: Vec<JournalUsed> = used.collect();
+    used.sort_by(|a, b| {
+        let key = |used: &JournalUsed| (used.first_sequence, used.last_sequence);
+        (&a.kiosk, key(a), &a.hash).cmp(&(&b.kiosk, key(b), &b.hash))
+    });
     used
+}
+
+/// Whole journals of a kiosk, as they were taken in, that hold any of these records.
+fn of_kiosk(answers: &LakeAnswers, kiosk: &str, first: i64, last: i64) -> Vec<JournalUsed> {
+    let used = |source: &Source| {
+        let (first_sequence, last_sequence) = coarse_records(source.first, source.last);
+        JournalUsed { kiosk: kiosk.to_owned(), hash: source.file.hex(), first_sequence, last_sequence }
+    };
+    let kiosk = answers.snapshot.kiosks.get(kiosk);
+    kiosk.map(|kiosk| kiosk.sources(first, last).into_iter().map(used).collect()).unwrap_or_default()
 }
 
 /// What one kiosk at one place in one segment of the calendar holds of a figure.
@@ -51,7 +56,7 @@ pub struct Part {
     pub first: Date,
     pub last: Date,
     pub told: Told,
-    /// With the records that the visits begin in.
+    /// None where nothing is told of the kiosk's visits in this segment.
     pub journals: Vec<JournalUsed>,
 }
 
@@ -64,8 +69,10 @@ pub enum Origin {
     RestsOn(Vec<Part>),
     /// The kiosks themselves are counted.
     Kiosks(Vec<String>),
-    /// Records of one kiosk, by journal.
-    Records(Vec<(JournalUsed, u64)>),
+    /// Visits without a known day, by kiosk.
+    Undated(Vec<(String, Told)>),
+    /// Records of these journals.
+    Records(Vec<JournalUsed>),
     /// The visits of the period before.
     PeriodBefore,
     /// Not from journals: what teachers counted.
@@ -87,6 +94,8 @@ pub async fn origin(
             Some(Origin::Kiosks(kiosks(asked, |_| true)))
         }
         ("places", code, "kiosks") => Some(Origin::Kiosks(kiosks(asked, |atom| is_below(asked, atom, code)))),
+        ("summary", "undated", _) => Some(Origin::Undated(undated(answers, publishing, ALL))),
+        ("kiosks", id, "undated") => Some(Origin::Undated(undated(answers, publishing, id))),
         ("kiosks", id, "records") => Some(Origin::Records(records(answers, asked, id))),
         _ => {
             let told = |at: usize| told(publishing, at, [table, row, column]);
@@ -110,17 +119,16 @@ fn kiosks(asked: &Asked, wanted: impl Fn(&Atom) -> bool) -> Vec<String> {
     kiosks
 }
 
-/// All records of a kiosk, or of every kiosk asked about, by the journal they were taken from.
-fn records(answers: &LakeAnswers, asked: &Asked, id: &str) -> Vec<(JournalUsed, u64)> {
+fn undated(answers: &LakeAnswers, publishing: &Publishing<'_>, id: &str) -> Vec<(String, Told)> {
+    let told = super::undated::told(answers, publishing.asked, publishing.period);
+    told.into_iter().filter(|(kiosk, _)| id == ALL || kiosk == id).collect()
+}
+
+/// All journals of a kiosk, or of every kiosk asked about. How many records each brought is not told: few new ones could
+/// hold no more than a few visits.
+fn records(answers: &LakeAnswers, asked: &Asked, id: &str) -> Vec<JournalUsed> {
     let mine = kiosks(asked, |atom| id == ALL || atom.kiosk == id);
-    let known = mine.iter().filter_map(|kiosk| answers.snapshot.kiosks.get(kiosk));
-    let ranges = known.flat_map(|kiosk| kiosk.ranges(i64::MIN, i64::MAX).into_iter().map(move |range| (kiosk, range)));
-    let used = |(kiosk, (source, first_sequence, last_sequence)): (&Kiosk, (&Source, i64, i64))| {
-        let hash = source.file.hex();
-        let journal = JournalUsed { kiosk: kiosk.id.clone(), hash, first_sequence, last_sequence };
-        (journal, (last_sequence - first_sequence + 1).unsigned_abs())
-    };
-    ranges.map(used).collect()
+    journals_of(answers, mine.into_iter().map(|kiosk| (kiosk, i64::MIN, i64::MAX)))
 }
 
 /// What an atom tells of a cell; none where the cell does not exist.
@@ -216,18 +224,18 @@ async fn parts(
     publishing: &Publishing<'_>,
     told: impl Fn(usize) -> Option<Told>,
 ) -> Result<Option<Vec<Part>>, EngineError> {
-    let atoms = &publishing.asked.atoms;
+    let atoms = publishing.asked.atoms.iter().zip(publishing.atoms());
     let mut held = Vec::new();
-    for (at, atom) in atoms.iter().enumerate() {
+    // In one segment no kiosk stands twice, so one question tells of all of them.
+    let mut segments: BTreeMap<(i32, i32), Vec<Atom>> = BTreeMap::new();
+    for (at, (atom, of)) in atoms.enumerate() {
         let Some(told) = told(at) else { return Ok(None) };
         if told != Told::default() {
             held.push((atom, told));
+            if of.is_told() {
+                segments.entry((atom.first, atom.last)).or_default().push(atom.clone());
+            }
         }
-    }
-    // In one segment no kiosk stands twice, so one question tells of all of them.
-    let mut segments: BTreeMap<(i32, i32), Vec<Atom>> = BTreeMap::new();
-    for (atom, _) in &held {
-        segments.entry((atom.first, atom.last)).or_default().push((*atom).clone());
     }
     let mut records: BTreeMap<(i32, i32, String), (i64, i64)> = BTreeMap::new();
     for ((first, last), atoms) in segments {
@@ -236,29 +244,16 @@ async fn parts(
         }
     }
     let part = |(atom, told): (&Atom, Told)| {
+        let (first, last) = (date_of(atom.first)?, date_of(atom.last)?);
         let range = records.get(&(atom.first, atom.last, atom.kiosk.clone()));
-        let kiosk = answers.snapshot.kiosks.get(&atom.kiosk);
-        let journals = kiosk.zip(range).map(|(kiosk, (from, to))| kiosk.ranges(*from, *to)).unwrap_or_default();
-        Some(Part {
-            kiosk: atom.kiosk.clone(),
-            first: date_of(atom.first)?,
-            last: date_of(atom.last)?,
-            told,
-            journals: journals
-                .into_iter()
-                .map(|(source, first_sequence, last_sequence)| JournalUsed {
-                    kiosk: atom.kiosk.clone(),
-                    hash: source.file.hex(),
-                    first_sequence,
-                    last_sequence,
-                })
-                .collect(),
-        })
+        let journals = range.map(|(from, to)| of_kiosk(answers, &atom.kiosk, *from, *to)).unwrap_or_default();
+        Some(Part { kiosk: atom.kiosk.clone(), first, last, told, journals })
     };
     Ok(Some(held.into_iter().filter_map(part).collect()))
 }
 
-pub async fn sequences(engine: &Engine, atoms: &[Atom]) -> Result<Vec<(String, i64, i64)>, EngineError> {
+/// The records that each kiosk's first and last visit in these atoms begin with; never told.
+async fn sequences(engine: &Engine, atoms: &[Atom]) -> Result<Vec<(String, i64, i64)>, EngineError> {
     let mut found = Vec::new();
     for batch in engine.ask("sequences", atoms).await? {
         let rows = Rows(&batch);

@@ -14,6 +14,7 @@ pub mod recount;
 mod remote;
 mod stock;
 pub mod told;
+pub mod undated;
 mod unplaced;
 
 use super::atlas::Atlas;

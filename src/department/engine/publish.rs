@@ -122,7 +122,8 @@ impl<'a> Publishing<'a> {
         let AtLeast { count: Count::Shown(visits), more } = self.visits() else { return None };
         let least = self.sum.with_items.shown;
         let most = visits.saturating_add(more).saturating_mul(MOST_PEOPLE_AT_A_VISIT);
-        self.asked.is_whole.then(|| (least.min(visits), most))
+        // “From 0 on” says nothing.
+        (self.asked.is_whole && least > 0).then(|| (least.min(visits), most))
     }
 
     pub fn screen_millis(&self) -> Option<u64> {

@@ -41,6 +41,7 @@ fn add(counts: &mut Counts, mut part: Counts, atoms: &[usize]) {
     for at in atoms {
         counts.atoms[*at] = std::mem::take(&mut part.atoms[*at]);
     }
+    counts.undated.append(&mut part.undated);
     let (all, mine) = (&mut counts.measures, part.measures);
     let add = |sum: &mut Histogram, more: Histogram| {
         more.into_iter().for_each(|(value, times)| *sum.entry(value).or_default() += times);
@@ -71,8 +72,9 @@ async fn one_kiosk(
             end += 1;
         }
         let mine: Vec<&Record> = records[start..end].iter().map(|(r, _)| r).filter(|r| r.visit == *token).collect();
-        if let Some(wall) = records[start].1 {
-            one_visit(&mut counts, asked, &atoms, wall, &mine);
+        match records[start].1 {
+            Some(wall) => one_visit(&mut counts, asked, &atoms, wall, &mine),
+            None => *counts.undated.entry(kiosk.id.clone()).or_default() += 1,
         }
         start = end;
     }

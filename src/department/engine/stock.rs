@@ -5,7 +5,7 @@ use super::answers::LakeAnswers;
 use super::atoms::{Asked, Atom};
 use super::counts::{AtomCounts, Histogram, Measures};
 use super::told::AtomTold;
-use super::{Engine, EngineError, exact, explain};
+use super::{Engine, EngineError, exact};
 use crate::department::atlas::nation;
 use crate::department::figures::{Period, Words};
 use crate::department::lake::events::{date_of, days_of};
@@ -26,7 +26,7 @@ type Times = Vec<(u64, u64)>;
 struct Held {
     told: Arc<AtomTold>,
     millis: u64,
-    /// Of the records that its first and last visit begin with.
+    /// Of the records that its first and last visit begin with, where any visit is told of.
     sequences: Option<(i64, i64)>,
     /// In seconds, in steps as medians are told.
     lengths: Times,
@@ -40,7 +40,7 @@ pub struct Stocked {
     pub told: Vec<Arc<AtomTold>>,
     pub measures: Measures,
     pub millis: u64,
-    /// Kiosks, and the records that their first and last visit begin with.
+    /// Kiosks, and the records that the first and the last of their visits that are told of begin with.
     pub sequences: BTreeMap<String, (i64, i64)>,
 }
 
@@ -139,10 +139,14 @@ async fn count(answers: &LakeAnswers, asked: &Asked) -> Result<Vec<Held>, Engine
     for (at, (atom, counts_of)) in asked.atoms.iter().zip(&counts.atoms).enumerate() {
         all.push(held(answers, atom, counts_of, counts.measures.lengths.get(&at)));
     }
-    for (kiosk, first, last) in explain::sequences(&answers.engine, &asked.atoms).await? {
-        // In one segment no kiosk stands twice, unless it was moved within; then its journals are told of both places.
-        for (at, _) in asked.atoms.iter().enumerate().filter(|(_, atom)| atom.kiosk == kiosk) {
-            all[at].sequences = Some((first, last));
+    for batch in &answers.engine.ask_here(include_str!("../queries/stock_sequences.sql"), &asked.atoms).await? {
+        let rows = Rows(batch);
+        let (atom, first, last) = (rows.int("atom")?, rows.long("first_sequence")?, rows.long("last_sequence")?);
+        for at in 0..batch.num_rows() {
+            let of = usize::try_from(atom.value(at)).unwrap_or(usize::MAX);
+            if let Some(held) = all.get_mut(of).filter(|held| held.told.is_told()) {
+                held.sequences = Some((first.value(at), last.value(at)));
+            }
         }
     }
     let names: HashMap<&str, Arc<str>> =

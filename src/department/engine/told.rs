@@ -70,6 +70,11 @@ pub fn weekday_of(day: i32) -> usize {
 }
 
 impl AtomTold {
+    /// Is anything told of it? Not of fewer visits than the threshold, nor where there were none.
+    pub fn is_told(&self) -> bool {
+        self.visits.shown > 0
+    }
+
     pub fn of(atom: &Atom, counts: &AtomCounts, domain: &Domain, threshold: u64) -> Self {
         let visits = total(counts.visits(), threshold);
         let nodes = weekday_nodes(atom, counts, threshold);

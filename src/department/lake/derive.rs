@@ -22,10 +22,26 @@ pub struct Health {
     pub visits: u64,
     /// Visits whose day no clock told; they count in no period.
     pub undated: u64,
+    /// Between which days they lie, in their order.
+    pub undated_within: Vec<Between>,
     /// Records that the kiosk said it could not keep.
     pub lost: u64,
     pub gaps: Vec<(i64, i64)>,
     pub marks: Vec<String>,
+}
+
+/// Days since 1970 of the nearest records whose time is known; none where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Between {
+    pub after: Option<i32>,
+    pub before: Option<i32>,
+}
+
+impl Between {
+    /// Could something that lies between lie in these days?
+    pub fn may_be_in(&self, first: i32, last: i32) -> bool {
+        self.after.is_none_or(|after| after <= last) && self.before.is_none_or(|before| before >= first)
+    }
 }
 
 /// A kiosk in the ledger, and which of its records count.
@@ -117,6 +133,23 @@ fn stamps(records: &[Record]) -> Vec<Stamp> {
     stamps
 }
 
+/// Where visits without a day lie, by the records with one before and after them.
+fn undated_within(records: &[(Record, Option<i64>)]) -> Vec<Between> {
+    let (mut found, mut after, mut open) = (Vec::new(), None, false);
+    for (record, wall) in records {
+        let day = wall.and_then(LocalHour::of).map(|local| local.day);
+        if day.is_some() {
+            found.extend(open.then_some(Between { after, before: day }));
+            (after, open) = (day, false);
+        } else {
+            open |= !record.visit.is_empty();
+        }
+    }
+    found.extend(open.then_some(Between { after, before: None }));
+    found.dedup();
+    found
+}
+
 /// Reads a kiosk's records and makes its visits.
 pub async fn derive(lake: &Lake, kiosk: &Kiosk) -> Result<(Vec<Visit>, Health), LakeError> {
     let (records, jumped) = kiosk.records(lake).await?;
@@ -132,9 +165,53 @@ pub async fn derive(lake: &Lake, kiosk: &Kiosk) -> Result<(Vec<Visit>, Health), 
         records: records.len() as u64,
         visits: visits.len() as u64,
         undated: visits.iter().filter(|visit| visit.begun.is_none()).count() as u64,
+        undated_within: undated_within(&records),
         lost,
         gaps: kiosk.chosen.gaps.clone(),
         marks: kiosk.marks(jumped, lost),
     };
     Ok((visits, health))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn visits_of_a_dead_clock_lie_between_the_days_that_are_known() {
+        const DAY: i64 = 86_400_000;
+        let record = |visit: &str, day: Option<i64>| {
+            let record = Record {
+                sequence: 1,
+                boot: String::new(),
+                monotonic_millis: 0,
+                wall_millis: 0,
+                visit: visit.to_owned(),
+                kind: "item-opened".to_owned(),
+                subject: String::new(),
+                detail: String::new(),
+                amount: 0,
+            };
+            (record, day.map(|day| day * DAY))
+        };
+        let between = |after, before| Between { after, before };
+        let records = [
+            record("a", None),
+            record("b", Some(20_000)),
+            record("", None),
+            record("c", Some(20_010)),
+            record("d", None),
+            record("e", None),
+            record("f", Some(20_020)),
+            record("g", None),
+        ];
+        let found = undated_within(&records);
+        assert_eq!(
+            found,
+            [between(None, Some(20_000)), between(Some(20_010), Some(20_020)), between(Some(20_020), None)]
+        );
+        assert!(found[1].may_be_in(20_015, 20_016) && found[1].may_be_in(20_020, 20_030));
+        assert!(!found[1].may_be_in(20_000, 20_009) && !found[1].may_be_in(20_021, 20_030));
+        assert!(found[0].may_be_in(0, 1) && found[2].may_be_in(30_000, 30_001) && !found[2].may_be_in(0, 20_019));
+    }
 }

@@ -52,8 +52,8 @@ pub fn advice(mark: &str) -> Pair {
             "What can be read is taken. Copy the journal from the kiosk again, and pull the stick out only when it is done.",
         ),
         CLOCK_JUMP => (
-            "Pin đồng hồ của máy có thể đã hết. Số lượt vẫn đúng, nhưng giờ trong ngày có thể sai.",
-            "The kiosk's clock battery may be empty. Visits are right, hours of the day may not be.",
+            "Pin đồng hồ của máy có thể đã hết: hãy thay pin và đặt lại ngày giờ. Lượt nào không biết được ngày thì không tính vào kỳ nào.",
+            "The kiosk's clock battery may be empty: replace it and set the clock. Visits whose day cannot be known count in no period.",
         ),
         NO_SEAL => (
             "Hãy chép nhật ký từ khu vực nhân viên trên máy: bản chép tay không có chữ ký. Khóa trong kiosks.csv không cần sửa.",
@@ -93,6 +93,13 @@ mod tests {
             assert!([vi, en, do_vi, do_en].iter().all(|text| !text.is_empty()), "{mark}");
         }
         assert_eq!(begun("đồng hồ"), "Đồng hồ");
+    }
+
+    #[test]
+    fn a_dead_clock_is_not_said_to_leave_the_visits_right() {
+        let (vi, en) = advice(CLOCK_JUMP);
+        assert!(!vi.contains("Số lượt vẫn đúng") && vi.contains("không tính vào kỳ nào"), "{vi}");
+        assert!(!en.contains("Visits are right") && en.contains("count in no period"), "{en}");
     }
 
     #[test]

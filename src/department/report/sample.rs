@@ -92,6 +92,7 @@ fn key() -> KeyFigures {
             },
             visits: Count::Shown(43_045),
             more: 0,
+            undated: 0,
             told_from: Some(date(2026, 1, 5)),
         }),
         median_visit_millis: Some(77_000),
@@ -99,6 +100,8 @@ fn key() -> KeyFigures {
         finished: Count::Shown(29_408),
         finished_more: 0,
         people: Some((48_210, 131_000)),
+        undated: Count::Shown(0),
+        undated_more: 0,
         teacher_count: Some(36_540),
         kiosks: 37,
         kiosks_heard_from: 35,
@@ -208,6 +211,7 @@ fn kiosks() -> Vec<KioskRow> {
         last_heard: last,
         version: "0.1.0".to_owned(),
         records,
+        undated: Count::Shown(0),
         marks,
     };
     vec![

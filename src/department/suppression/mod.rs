@@ -84,7 +84,10 @@
 //!   opened nothing by the paths from the beginning. Paths are told in whole thresholds, without totals, and not listed
 //!   below ([`coarse_path`]).
 //! - Times and records: medians and screen time stand beside counts of at least `t` only, and coarse ([`coarse_millis`]);
-//!   screen time bounds how many visits were long. How many records a journal holds is told as it is.
+//!   screen time bounds how many visits were long. Records are told in whole hundreds ([`coarse_records`]), journals
+//!   whole, and none of an atom that tells nothing: where few visits lie would tell how many they are. The journals of a
+//!   told atom follow from its first and last visit, and the other worlds above keep every visit in its records: they give
+//!   it another day, language or length, not another place in the journal.
 
 mod calendar;
 mod split;
@@ -102,6 +105,9 @@ pub const DEFAULT_THRESHOLD: u64 = 5;
 pub const LEAST_THRESHOLD: u64 = 3;
 /// Lengths of time are told in steps of this.
 const COARSE_MILLIS: u64 = 5_000;
+
+/// Records are told in whole hundreds.
+const COARSE_RECORDS: i64 = 100;
 
 /// What is known to a reader of one number: at least `shown`, and at most `more` on top.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -173,6 +179,14 @@ pub fn coarse_path(times: Told, threshold: u64) -> Count {
     let threshold = threshold.max(LEAST_THRESHOLD);
     let coarse = times.shown / threshold * threshold;
     Told { shown: coarse, more: times.more + (threshold - 1) }.count(threshold)
+}
+
+/// Numbers of a journal's first and last record in whole hundreds, away from each other: between any two of them there is
+/// room for a hundred records, so that what lies between never bounds how many visits fewer than a threshold there were.
+pub fn coarse_records(first: i64, last: i64) -> (i64, i64) {
+    let down = (first - 1).div_euclid(COARSE_RECORDS).saturating_mul(COARSE_RECORDS).saturating_add(1);
+    let up = last.saturating_add(COARSE_RECORDS - 1).div_euclid(COARSE_RECORDS).saturating_mul(COARSE_RECORDS);
+    (down, up)
 }
 
 /// Lengths of time in steps of five seconds, the nearest one.

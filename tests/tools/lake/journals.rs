@@ -61,6 +61,29 @@ impl Life {
         self.wall += millis;
     }
 
+    /// Waits until a time as the clock has it, in milliseconds since 1970.
+    pub fn wait_until(&mut self, wall: i64) {
+        self.pass(wall - self.wall);
+    }
+
+    /// Records outside visits, until there are so many.
+    pub fn fill_up(&mut self, records: usize) {
+        while self.records.len() < records {
+            self.note("", "trouble", "no-sound-device", "", 0);
+        }
+    }
+
+    /// A run with visits in which nobody sets the dead clock; after it the clock is right again.
+    pub fn run_without_clock(&mut self, visits: usize) {
+        let wall = self.wall;
+        self.boot = self.dice.token();
+        (self.monotonic, self.wall) = (0, 946_684_800_000);
+        self.note("", "kiosk-started", "", "0.2.0", 0);
+        (0..visits).for_each(|_| self.visit());
+        (self.monotonic, self.wall, self.boot) = (0, wall + self.monotonic, self.dice.token());
+        self.note("", "kiosk-started", "", "0.2.0", 0);
+    }
+
     pub fn note(&mut self, visit: &str, kind: &str, subject: &str, detail: &str, amount: i64) {
         let record = Record {
             sequence: self.records.len() as i64 + 1,

@@ -63,6 +63,45 @@ fn own_days_that_cut_a_segment_tell_at_least_so_many_and_no_hours() {
 }
 
 #[test]
+fn visits_of_a_dead_clock_are_told_as_undated_and_no_change_is_told_against_them() {
+    let dir = tempfile::tempdir().expect("temporary folder");
+    let mut life = Life::new(34);
+    let weeks = |life: &mut Life| {
+        for _ in 0..14 {
+            (0..24).for_each(|_| life.visit());
+            life.pass(60_000_000);
+        }
+    };
+    weeks(&mut life);
+    // 10 August 2026.
+    life.wait_until(1_786_323_600_000);
+    weeks(&mut life);
+    life.run_without_clock(130);
+    weeks(&mut life);
+    write(&dir.path().join("sticks"), "school-a", "visits", &life.records);
+    let lake = dir.path().join("lake");
+    runtime().block_on(take(&lake, &[dir.path().join("sticks")]));
+    let over = figures(&lake, "2026-H2", date(2027, 1, 1));
+    assert_eq!((over.key.undated, over.kiosks[0].undated), (Count::Shown(130), Count::Shown(130)));
+    let dated = over.key.visits.shown().expect("told");
+    let before = over.key.before.as_ref().and_then(|before| before.visits.shown()).expect("told");
+    assert_eq!(before + dated + 130, life.visits());
+    assert_eq!(over.change_percent(), None);
+    assert!(over.is_change_undated());
+    // They lie in August or later, so that nothing is to be told of them beside the first half of the year.
+    let earlier = figures(&lake, "2026-H1", date(2027, 1, 1));
+    assert_eq!(earlier.key.undated, Count::Shown(0));
+    // Too few to be told are told as few.
+    let mut life = Life::new(35);
+    weeks(&mut life);
+    life.run_without_clock(3);
+    write(&dir.path().join("few"), "school-b", "visits", &life.records);
+    let lake = dir.path().join("lake-of-few");
+    runtime().block_on(take(&lake, &[dir.path().join("few")]));
+    assert_eq!(figures(&lake, "2026-H1", date(2027, 1, 1)).key.undated, Count::Few);
+}
+
+#[test]
 fn a_period_is_compared_with_the_whole_one_before_once_it_is_over() {
     let dir = tempfile::tempdir().expect("temporary folder");
     let visits = stick(&dir.path().join("sticks"));

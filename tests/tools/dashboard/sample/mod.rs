@@ -121,6 +121,7 @@ fn key(of: &Unit, visits: u64, kiosks: &[(Unit, Unit)]) -> KeyFigures {
             period: Period { first: date(2025, 1, 1), last: date(2025, 6, 30), name: words("Kỳ trước", "Before") },
             visits: count(visits * 100 / 112),
             more: 0,
+            undated: 0,
             told_from: Some(date(2025, 1, 6)),
         }),
         median_visit_millis: Some(77_000),
@@ -128,6 +129,8 @@ fn key(of: &Unit, visits: u64, kiosks: &[(Unit, Unit)]) -> KeyFigures {
         finished: count(visits * 61 / 100),
         finished_more: 0,
         people: Some((visits * 13 / 10, visits * 24 / 10)),
+        undated: undated(kiosks.iter().map(|(kiosk, _)| kiosk)),
+        undated_more: 0,
         teacher_count: (of.level < Level::School).then_some(visits / 9),
         kiosks: kiosks.len() as u64,
         kiosks_heard_from: kiosks.iter().filter(|(kiosk, _)| last_heard(kiosk).is_some()).count() as u64,
@@ -236,8 +239,15 @@ fn kiosk_row(kiosk: &Unit, place: &Unit) -> KioskRow {
         last_heard: last_heard(kiosk),
         version: "0.4.1".to_owned(),
         records: 20_000 + lot(&kiosk.code) * 831,
+        undated: undated([kiosk]),
         marks,
     }
+}
+
+/// Visits without a day: of kiosks whose clock was wrong.
+fn undated<'a>(kiosks: impl IntoIterator<Item = &'a Unit>) -> Count {
+    let wrong = kiosks.into_iter().filter(|kiosk| (5..10).contains(&lot(&kiosk.code)));
+    Count::Shown(wrong.count() as u64 * 6)
 }
 
 fn journal(kiosk: &Unit) -> JournalUsed {
