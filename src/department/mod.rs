@@ -24,6 +24,8 @@ pub mod engine;
 #[cfg(feature = "department")]
 pub mod figures;
 #[cfg(feature = "department")]
+pub mod heights;
+#[cfg(feature = "department")]
 pub mod ingest;
 #[cfg(feature = "department")]
 pub mod lake;

@@ -59,8 +59,9 @@ impl Wording {
     }
 
     pub fn screen_hours(&self, millis: u64) -> String {
-        let tenths = millis / 360_000;
-        if tenths >= 1000 { self.number(tenths / 10) } else { self.tenths(tenths) }
+        // Rounded as the report does.
+        let tenths = millis.saturating_add(180_000) / 360_000;
+        if tenths >= 1000 { self.number(millis.saturating_add(1_800_000) / 3_600_000) } else { self.tenths(tenths) }
     }
 
     /// `20/11/2026` or `20 Nov 2026`.
@@ -154,6 +155,12 @@ mod tests {
         assert_eq!(VI.at_least(Count::Few, 3), "<\u{a0}5");
         assert_eq!(VI.at_least(Count::Shown(1_200), 3), "≥\u{a0}1.200");
         assert_eq!(VI.at_least(Count::Shown(1_200), 0), "1.200");
+    }
+
+    #[test]
+    fn screen_hours_of_3606_8_are_3607_as_in_the_report() {
+        assert_eq!(VI.screen_hours(12_984_480_000), "3.607");
+        assert_eq!(VI.screen_hours(24_460_000), "6,8");
     }
 
     #[test]

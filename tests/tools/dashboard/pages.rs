@@ -115,7 +115,7 @@ fn hidden_counts_are_shown_as_hidden_and_explained() {
     let server = Server::open();
     let text = server.client().get("/vi/items/nation").text();
     assert!(text.contains("&lt;\u{a0}5") && text.contains("dưới 5") && text.contains("không công bố"));
-    assert!(text.contains("số quá nhỏ nên được giấu"));
+    assert!(text.contains("số quá nhỏ nên được ẩn"));
     assert!(text.contains("bia-chu-quyen"), "an item without a title shows its id");
     let text = server.client().get("/en/items/nation").text();
     assert!(text.contains("too small to be shown"));

@@ -5,6 +5,7 @@ use crate::department::certain::Most;
 use crate::department::dashboard::tables::of_figures::{Tables, band_words};
 use crate::department::dashboard::wording::{Wording, shown};
 use crate::department::figures::{Count, Figures};
+use crate::department::heights::round_step;
 use maud::{Markup, html};
 
 /// Hundredths of a per cent of the height; the rest is for the value above the highest.
@@ -71,18 +72,6 @@ fn rules(most: u64, wording: Wording) -> Markup {
             }
         }
     }
-}
-
-/// The greatest round number that goes twice into `most`.
-fn round_step(most: u64) -> u64 {
-    const ROUND: [u64; 9] = [80, 60, 50, 40, 30, 25, 20, 15, 10];
-    let half = most / 2;
-    let tens = half.checked_ilog10().unwrap_or(0);
-    if tens < 1 {
-        return half;
-    }
-    let unit = 10_u64.pow(tens - 1);
-    ROUND.iter().map(|round| round * unit).find(|step| *step <= half).unwrap_or(half)
 }
 
 pub fn weeks<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
@@ -184,17 +173,4 @@ pub(super) fn lower_bounds(tables: Tables<'_>) -> String {
 pub(super) fn most_words(most: &Most, wording: Wording) -> String {
     let number = wording.number(most.number);
     if most.is_exact { number } else { format!("{} {number}", wording.of("ít nhất", "at least")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_drawn_at_round_numbers_that_fit_twice() {
-        for (most, step) in [(0, 0), (1, 0), (7, 3), (19, 9), (24, 10), (99, 40), (3_406, 1_500), (210_188, 100_000)] {
-            assert_eq!(round_step(most), step, "{most}");
-        }
-        assert!(round_step(u64::MAX) <= u64::MAX / 2);
-    }
 }

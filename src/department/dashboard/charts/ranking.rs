@@ -11,7 +11,9 @@ pub fn ranking<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
     let w = tables.wording;
     let ranked = tables.ranked_items();
     let most = greatest(ranked.iter().map(|item| item.openings));
-    let drawn: Vec<_> = ranked.iter().take(DRAWN).map(|item| (tables.item_title(&item.item), item.openings)).collect();
+    // Items of which no number is known have no order but the alphabet's.
+    let known = ranked.iter().filter(|item| item.openings.shown().is_some_and(|number| number > 0));
+    let drawn: Vec<_> = known.take(DRAWN).map(|item| (tables.item_title(&item.item), item.openings)).collect();
     let top = tables.figures.item_opened_most();
     let says = top.zip(drawn.first()).map(|(top, (title, _))| {
         let number = most_words(&top, w);
@@ -21,8 +23,13 @@ pub fn ranking<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
         );
         w.of(&vi, &en).to_owned()
     });
+    let none = w.of(
+        "Không có tư liệu nào có số lượt mở đủ lớn để công bố.",
+        "No item has so many openings that they may be told.",
+    );
     let picture = html! {
-        div.ranking {
+        @if drawn.is_empty() { p.empty { (none) } }
+        @else { div.ranking {
             @for (index, (title, count)) in drawn.iter().enumerate() {
                 div.ranked {
                     span.label title=(title) { (title) }
@@ -32,14 +39,14 @@ pub fn ranking<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
                     span.value { (w.count(*count)) }
                 }
             }
-        }
+        } }
     };
     let mut table = tables.items();
     table.title = w.of("Xem nhiều nhất", "Most opened").to_owned();
     Card {
         class,
         note: w.of("lượt mở", "openings"),
-        says: says.unwrap_or_else(|| lower_bounds(tables)),
+        says: says.unwrap_or_else(|| if drawn.is_empty() { none.to_owned() } else { lower_bounds(tables) }),
         picture,
         below: html! {},
         table,

@@ -5,7 +5,7 @@ use crate::department::dashboard::address::{Address, Page};
 use crate::department::dashboard::app::{Theme, Visitor};
 use crate::department::dashboard::assets::{address as asset, icon};
 use crate::department::dashboard::tables::Table;
-use crate::department::figures::{Level, Unit};
+use crate::department::figures::{Count, Level, Unit};
 use maud::{DOCTYPE, Markup, html};
 
 /// A whole document. `other_language` is the address of the same page in the other language.
@@ -131,6 +131,7 @@ pub fn page(shown: &Shown<'_>, actions: &Markup, body: &Markup) -> Markup {
         }
         @if let errors @ 1.. = (shown.app.place_errors)() { (place_errors_note(shown, errors)) }
         @if !shown.figures.is_whole { (untold_note(shown)) }
+        @if shown.figures.key.undated != Count::Shown(0) { (undated_note(shown)) }
         (body)
         (hidden_counts_note(shown))
     };
@@ -170,8 +171,8 @@ fn hidden_counts_note(shown: &Shown<'_>) -> Markup {
         p.explained {
             (icon("circle-i"))
             span {
-                b { (few) } ": " (shown.t("số quá nhỏ nên được giấu, để không ai bị nhận ra.", "too small to be shown, so that nobody can be recognised."))
-                " " b { "…" } ": " (shown.t("giấu kèm, vì từ số này có thể tính ngược một số đã giấu.", "hidden too, because a hidden number could be worked out from it."))
+                b { (few) } ": " (shown.t("số quá nhỏ nên được ẩn, để không ai bị nhận ra.", "too small to be shown, so that nobody can be recognised."))
+                " " b { "…" } ": " (shown.t("cũng được ẩn, vì từ số này có thể tính ngược một số đã ẩn.", "hidden too, because a hidden number could be worked out from it."))
                 " " (shown.t(
                     "Mỗi dòng và mỗi cột của biểu đồ là ít nhất bấy nhiêu; “không phân chia” là phần không biết thuộc dòng nào, cộng với các dòng thì bằng tổng.",
                     "Each row and each bar is at least so many; “not split up” is what is known of no row, and with the rows it makes the total.",
@@ -193,6 +194,29 @@ fn place_errors_note(shown: &Shown<'_>, errors: usize) -> Markup {
         ),
     );
     html! { p.explained.faulty role="status" { (icon("circle-i")) span { (shown.wording.language.of(&vi, &en)) } } }
+}
+
+/// Visits that no number of the page holds.
+fn undated_note(shown: &Shown<'_>) -> Markup {
+    let key = &shown.figures.key;
+    let number = shown.wording.at_least(key.undated, key.undated_more);
+    let kiosks = shown.address.page(Page::Kiosks).to_string();
+    html! {
+        p.explained role="status" {
+            (icon("circle-i"))
+            span {
+                b { (number) } " " (shown.t(
+                    "lượt xem không rõ ngày vì đồng hồ máy chạy sai, không tính vào kỳ nào, kể cả kỳ này.",
+                    "visits have no known day, for the kiosk’s clock was wrong; they count in no period, not in this one either.",
+                ))
+                " "
+                @if shown.figures.is_change_undated() {
+                    (shown.t("Vì vậy không so sánh với kỳ trước.", "Therefore nothing is compared with the period before.")) " "
+                }
+                @if shown.address.page != Page::Kiosks { a href=(kiosks) { (shown.t("Máy nào?", "Which kiosks?")) } }
+            }
+        }
+    }
 }
 
 /// Why most is missing of days that cut a segment of the calendar.

@@ -22,8 +22,8 @@ pub fn page(shown: &Shown<'_>) -> Markup {
             }
             (searchable(&tables.items(), shown.address, shown.wording, hint))
             p.note { (shown.t(
-                "Thời gian là phút:giây, đã bỏ lúc không ai chạm. Tỉ lệ nghe hết = nghe hết / bắt đầu nghe. Phóng to tính theo điểm ảnh của bản gốc.",
-                "Times are minutes:seconds without idle time. Completion = heard to the end / begun. Zoom counts the picture's own pixels.",
+                "Số nhỏ được ẩn ở từng máy trong từng đoạn của kỳ, nên đơn vị lớn cũng có “–” và “…”: không có nghĩa là không có lượt nào, và không so sánh được hai đơn vị theo những số là “ít nhất”. Thời gian là phút:giây, đã bỏ lúc không ai chạm. Tỉ lệ nghe hết = nghe hết / bắt đầu nghe. Phóng to tính theo điểm ảnh của bản gốc.",
+                "Small counts are hidden by kiosk and part of the period, so large units have “–” and “…” as well: they do not mean that there were none, and two units cannot be compared by numbers that are “at least”. Times are minutes:seconds without idle time. Completion = heard to the end / begun. Zoom counts the picture's own pixels.",
             )) }
         }
         div.grid.loose {

@@ -3,6 +3,7 @@
 use super::{Shown, frame};
 use crate::department::dashboard::address::View;
 use crate::department::dashboard::tables::html::searchable;
+use crate::department::figures::{Count, KioskRow};
 use crate::department::lake::marks;
 use maud::{Markup, html};
 
@@ -23,9 +24,32 @@ pub fn page(shown: &Shown<'_>) -> Markup {
             }
             (searchable(&table, shown.address, shown.wording, hint))
         }
+        (undated(shown))
         (meanings(shown))
     };
     frame::page(shown, &frame::csv_link(shown, "kiosks"), &body)
+}
+
+/// Kiosks with visits that count in no period.
+fn undated(shown: &Shown<'_>) -> Markup {
+    let of: Vec<_> = shown.figures.kiosks.iter().filter(|kiosk| kiosk.undated != Count::Shown(0)).collect();
+    let place = |kiosk: &KioskRow| shown.wording.language.words(&kiosk.place.name).to_owned();
+    html! {
+        @if !of.is_empty() {
+            section.card.alone aria-labelledby="undated" {
+                div.card-head { h2 id="undated" { (shown.t("Lượt xem không rõ ngày", "Visits without a known day")) } }
+                p.note { (shown.t(
+                    "Đồng hồ của các máy này chạy sai. Các lượt sau không tính vào kỳ nào; có thể một phần thuộc kỳ này.",
+                    "The clocks of these kiosks were wrong. These visits count in no period; some may belong to this one.",
+                )) }
+                dl.facts {
+                    @for kiosk in of {
+                        div { dt { (kiosk.kiosk) ", " (place(kiosk)) } dd { (shown.wording.count(kiosk.undated)) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn meanings(shown: &Shown<'_>) -> Markup {

@@ -6,7 +6,7 @@ use crate::department::dashboard::assets::icon;
 use crate::department::dashboard::charts::{self, Card, card};
 use crate::department::dashboard::tables::html::plain;
 use crate::department::dashboard::wording::{clock_time, signed_percent};
-use crate::department::figures::Level;
+use crate::department::figures::{Before, Level};
 use maud::{Markup, html};
 
 const PLACES_SHOWN: usize = 5;
@@ -60,10 +60,11 @@ fn visits<'a>(shown: &'a Shown<'_>) -> Figure<'a> {
     let below = match (&key.before, figures.change_percent()) {
         (Some(before), Some(percent)) => html! {
             b class=(if percent < 0 { "less" } else { "more" }) { (signed_percent(percent)) } " " (shown.t("so với cả kỳ trước", "on the whole period before"))
-            @if let Some(day) = before.begins_late() { " (" (shown.t("có số liệu từ ngày", "told from")) " " (w.date(day)) ")" }
+            (begins_late(shown, before))
         },
         (Some(before), None) => html! {
             (shown.t("kỳ trước", "period before")) ": " (w.at_least(before.visits, before.more)) " " (shown.t("lượt (cả kỳ)", "visits (the whole period)"))
+            (begins_late(shown, before))
         },
         (None, _) if !figures.is_whole => {
             html! { (shown.t("cộng số được công bố của từng ngày", "what is told of each day, added up")) }
@@ -71,6 +72,12 @@ fn visits<'a>(shown: &'a Shown<'_>) -> Figure<'a> {
         (None, _) => html! { (shown.t("kỳ trước chưa có số liệu", "nothing recorded the period before")) },
     };
     Figure { title: shown.t("Lượt xem", "Visits"), value: w.at_least(key.visits, key.visits_more), below }
+}
+
+/// From which day on the period before has figures, also while this one runs.
+fn begins_late(shown: &Shown<'_>, before: &Before) -> Markup {
+    let day = before.begins_late().map(|day| shown.wording.date(day));
+    html! { @if let Some(day) = day { " (" (shown.t("có số liệu từ ngày", "told from")) " " (day) ")" } }
 }
 
 fn median<'a>(shown: &'a Shown<'_>) -> Figure<'a> {
@@ -136,7 +143,7 @@ fn languages<'a>(shown: &'a Shown<'_>) -> Card<'a> {
             key.screen_millis.map(|millis| w.screen_hours(millis)),
         ),
         (shown.t("Người xem (ước)", "People (estimate)"), people),
-        (shown.t("Học sinh do giáo viên đếm", "Pupils counted by teachers"), teachers),
+        (shown.t("Lượt học sinh do giáo viên đếm", "Pupils counted by teachers"), teachers),
     ];
     let below = html! {
         dl.facts { @for (name, value) in lines { div { dt { (name) } dd { (value.unwrap_or_else(|| "–".to_owned())) } } } }

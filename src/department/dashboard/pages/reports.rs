@@ -37,7 +37,7 @@ fn files(shown: &Shown<'_>) -> Markup {
                     }
                 }
             }
-            p.note { (shown.t("Mọi số trong báo cáo là số của trang này; số nhỏ được giấu như nhau.", "Every figure of the report is that of these pages; small ones are hidden alike.")) }
+            p.note { (shown.t("Mọi số trong báo cáo là số của trang này; số nhỏ được ẩn như nhau.", "Every figure of the report is that of these pages; small ones are hidden alike.")) }
             button.button.print-page type="button" hidden data-print { (icon("printer")) (shown.t("In trang đang xem", "Print this page")) }
         }
     }

@@ -15,6 +15,14 @@ use std::cmp::Reverse;
 pub const NAMES: [&str; 11] =
     ["key", "weeks", "days", "hours", "lengths", "languages", "items", "paths", "places", "kiosks", "journals"];
 
+/// A name in both languages, what it ends in where the number is a lower bound, and the number.
+type Line = (&'static str, &'static str, (&'static str, &'static str), Cell);
+
+/// In a download nothing else tells a lower bound.
+fn least(more: u64) -> (&'static str, &'static str) {
+    if more == 0 { ("", "") } else { (", ít nhất", ", at least") }
+}
+
 /// Makes tables; `address` is where their links start from.
 #[derive(Clone, Copy)]
 pub struct Tables<'a> {
@@ -54,41 +62,67 @@ impl Tables<'_> {
     }
 
     fn key(&self) -> Table {
-        let (w, key) = (self.wording, &self.figures.key);
-        let people =
-            |end: fn((u64, u64)) -> u64| key.people.map_or_else(|| Cell::none(w), |both| Cell::number(w, end(both)));
-        let lines: Vec<(&str, &str, Cell)> = vec![
-            ("Lượt xem", "Visits", Cell::count(w, key.visits)),
-            (
-                "Lượt xem cả kỳ trước",
-                "Visits in the whole period before",
-                key.before.as_ref().map_or_else(|| Cell::none(w), |before| Cell::count(w, before.visits)),
-            ),
-            (
-                "Thời gian xem, trung vị, giây",
-                "Median time of a visit, seconds",
-                Cell::duration(w, key.median_visit_millis),
-            ),
-            ("Thời gian màn hình có người, giây", "Screen time in use, seconds", Cell::duration(w, key.screen_millis)),
-            ("Lượt nghe hết ít nhất một lời kể", "Visits that heard a narration out", Cell::count(w, key.finished)),
-            ("Số người trước màn hình, ít nhất", "People before the screen, at least", people(|both| both.0)),
-            ("Số người trước màn hình, nhiều nhất", "People before the screen, at most", people(|both| both.1)),
-            (
-                "Số học sinh do giáo viên đếm",
-                "Pupils counted by teachers",
-                key.teacher_count.map_or_else(|| Cell::none(w), |n| Cell::number(w, n)),
-            ),
-            ("Máy", "Kiosks", Cell::number(w, key.kiosks)),
-            ("Máy đã gửi số liệu", "Kiosks heard from", Cell::number(w, key.kiosks_heard_from)),
-            ("Trường", "Schools", Cell::number(w, key.schools)),
-            ("Nơi khác", "Other places", Cell::number(w, key.other_places)),
-        ];
-        let rows = lines.into_iter().map(|(vi, en, cell)| Row::new(vec![Cell::text(self.t(vi, en)), cell])).collect();
+        let row = |(vi, en, least, cell): Line| {
+            let (vi, en) = (format!("{vi}{}", least.0), format!("{en}{}", least.1));
+            Row::new(vec![Cell::text(self.t(&vi, &en)), cell])
+        };
+        let rows = [self.key_visits(), self.key_lengths(), self.key_places()].into_iter().flatten().map(row).collect();
         let columns = vec![
             self.column("figure", "Chỉ số", "Figure", Kind::Head),
             self.column("value", "Giá trị", "Value", Kind::Number),
         ];
         self.table("key", ("Chỉ số chính", "Key figures"), columns, rows)
+    }
+
+    fn key_visits(&self) -> Vec<Line> {
+        let (w, key) = (self.wording, &self.figures.key);
+        let before = key.before.as_ref();
+        vec![
+            ("Lượt xem", "Visits", least(key.visits_more), Cell::count(w, key.visits)),
+            (
+                "Lượt xem cả kỳ trước",
+                "Visits in the whole period before",
+                before.map_or(("", ""), |before| least(before.more)),
+                before.map_or_else(|| Cell::none(w), |before| Cell::count(w, before.visits)),
+            ),
+            (
+                "Lượt không rõ ngày, không tính vào kỳ nào",
+                "Visits without a known day, in no period",
+                least(key.undated_more),
+                Cell::count(w, key.undated),
+            ),
+        ]
+    }
+
+    fn key_lengths(&self) -> Vec<Line> {
+        let (w, key) = (self.wording, &self.figures.key);
+        let median = Cell::duration(w, key.median_visit_millis);
+        let screen = Cell::duration(w, key.screen_millis);
+        vec![
+            ("Thời gian xem, trung vị, giây", "Median time of a visit, seconds", least(0), median),
+            ("Thời gian màn hình có người, giây", "Screen time in use, seconds", least(0), screen),
+            (
+                "Lượt nghe hết ít nhất một lời kể",
+                "Visits that heard a narration out",
+                least(key.finished_more),
+                Cell::count(w, key.finished),
+            ),
+        ]
+    }
+
+    fn key_places(&self) -> Vec<Line> {
+        let (w, key) = (self.wording, &self.figures.key);
+        let number = |number: Option<u64>| number.map_or_else(|| Cell::none(w), |number| Cell::number(w, number));
+        let (fewest, most) = key.people.unzip();
+        vec![
+            ("Số người trước màn hình, ít nhất", "People before the screen, at least", least(0), number(fewest)),
+            ("Số người trước màn hình, nhiều nhất", "People before the screen, at most", least(0), number(most)),
+            ("Lượt học sinh do giáo viên đếm", "Pupils counted by teachers", least(0), number(key.teacher_count)),
+            ("Máy", "Kiosks", least(0), Cell::number(w, key.kiosks)),
+            ("Máy đã gửi số liệu", "Kiosks heard from", least(0), Cell::number(w, key.kiosks_heard_from)),
+            ("Trường", "Schools", least(0), Cell::number(w, key.schools)),
+            ("Nơi khác", "Other places", least(0), Cell::number(w, key.other_places)),
+        ]
     }
 
     pub fn weeks(&self) -> Table {
@@ -231,7 +265,7 @@ impl Tables<'_> {
             self.column("completion", "Tỉ lệ nghe hết", "Completion", Kind::Number),
             self.column("zoom", "Phóng to, trung vị", "Median zoom", Kind::Number),
             self.column("sources", "Mở nguồn", "Sources opened", Kind::Number),
-            self.column("abandoned", "Bỏ trong 5 giây", "Left within 5 s", Kind::Number),
+            self.column("abandoned", "Rời đi trong 5 giây", "Left within 5 s", Kind::Number),
         ];
         let w = self.wording;
         let row = |item: &ItemRow| {
