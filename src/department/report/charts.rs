@@ -33,12 +33,13 @@ pub struct Chart {
 }
 
 /// The colours of print, by the class that carries them.
-const COLOURS: [(&str, &str); 14] = [
+const COLOURS: [(&str, &str); 15] = [
     ("bar", "#A9BFCA"),
     ("top", "#234F6B"),
     ("ink", "#211A12"),
     ("quiet", "#4A4032"),
     ("axis", "#211A12"),
+    ("rule", "#C9B483"),
     ("hidden", "#8A7D66"),
     ("ring", "#B23420"),
     ("h0", "#EFEADB"),

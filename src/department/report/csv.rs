@@ -22,7 +22,7 @@ pub fn one_file(figures: &Figures, language: Language) -> Result<Vec<u8>, Report
     let whose =
         [language.of(&figures.unit.name).to_owned(), figures.period.first.to_string(), figures.period.last.to_string()];
     let mut lines = vec![head.map(str::to_owned).to_vec()];
-    for table in tables::all(figures, language) {
+    for table in for_machines(figures, language) {
         for (number, row) in (1_usize..).zip(&table.rows) {
             let name = row.first().map(|cell| bare(cell, figures.threshold)).unwrap_or_default();
             for (at, (column, cell)) in table.columns.iter().zip(row).enumerate().skip(1) {
@@ -40,10 +40,26 @@ pub fn one_file(figures: &Figures, language: Language) -> Result<Vec<u8>, Report
 /// A folder of files, one a table.
 pub fn folder(figures: &Figures, language: Language) -> Result<Vec<u8>, ReportError> {
     let mut archive = Archive::default();
-    for (number, table) in (1..).zip(tables::all(figures, language)) {
+    for (number, table) in (1..).zip(for_machines(figures, language)) {
         archive.add(&format!("{number:02}-{}.csv", table.id), &rows(&table, figures.threshold)?)?;
     }
     Ok(archive.finish()?)
+}
+
+/// The tables; where a row tells its unit, that is the unit of the bare number.
+fn for_machines(figures: &Figures, language: Language) -> Vec<Table> {
+    let mut tables = tables::all(figures, language);
+    for row in tables.iter_mut().filter(|table| table.id == "summary").flat_map(|table| &mut table.rows) {
+        let unit = match row.get(1) {
+            Some(Cell::Millis(_)) => language.pick("giây", "s"),
+            Some(Cell::Percent(_)) => "%",
+            _ => continue,
+        };
+        if let Some(cell) = row.get_mut(2) {
+            *cell = Cell::Text(unit.to_owned());
+        }
+    }
+    tables
 }
 
 pub fn one_table(table: &Table, threshold: u64) -> Result<Vec<u8>, ReportError> {
@@ -97,6 +113,20 @@ mod tests {
             assert_eq!(bare(&Cell::Hours(millis), 5), bare_hours);
             assert_eq!(Cell::Hours(millis).shown(5, Language::Vietnamese), shown);
         }
+    }
+
+    #[test]
+    fn a_median_of_50_seconds_is_not_50_minutes_and_a_change_is_in_per_cent() {
+        let mut figures = super::super::sample::figures();
+        figures.key.median_visit_millis = Some(50_000);
+        let csv = String::from_utf8(folder_file(&figures)).expect("UTF-8");
+        let line = |name: &str| csv.lines().find(|line| line.starts_with(name)).expect("a line").to_owned();
+        assert!(line("\"Thời gian một lượt, trung vị\"").contains(",50,giây,"), "{csv}");
+        assert!(line("\"Tăng, giảm so với kỳ trước\"").contains(",12,%,"), "{csv}");
+    }
+
+    fn folder_file(figures: &Figures) -> Vec<u8> {
+        rows(&for_machines(figures, Language::Vietnamese)[0], 5).expect("a table")
     }
 
     #[test]

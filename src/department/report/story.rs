@@ -11,7 +11,7 @@ use super::charts::Chart;
 use super::fonts::balanced;
 use super::letter::Letter;
 use super::numbers;
-use super::words::Language;
+use super::words::{Language, at_unit, lower_first};
 use crate::department::figures::{Figures, Words};
 
 /// Stands where something is filled in by hand.
@@ -69,6 +69,15 @@ pub struct ShortTable {
     pub columns: Vec<ShortColumn>,
     pub rows: Vec<Vec<String>>,
     pub note: String,
+}
+
+impl ShortTable {
+    fn add_note(&mut self, text: &str) {
+        if !self.note.is_empty() {
+            self.note.push(' ');
+        }
+        self.note.push_str(text);
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -139,11 +148,11 @@ fn close(letter: &Letter, language: Language) -> Close {
 /// What the report is about, in its three parts: each begins a line of the letter.
 fn subject(figures: &Figures, letter: &Letter, language: Language) -> [String; 3] {
     let exhibition = exhibition(letter, language);
-    let unit = language.of(&figures.unit.name);
+    let unit = at_unit(&figures.unit, language);
     let period = lower_first(language.of(&figures.period.name));
     language.pick(
-        ["Kết quả lượt xem triển lãm số".to_owned(), format!("“{exhibition}”"), format!("tại {unit}, {period}")],
-        ["Visits to the digital exhibition".to_owned(), format!("“{exhibition}”"), format!("in {unit}, {period}")],
+        ["Tình hình lượt xem triển lãm số".to_owned(), format!("“{exhibition}”"), format!("{unit}, {period}")],
+        ["Visits to the digital exhibition".to_owned(), format!("“{exhibition}”"), format!("{unit}, {period}")],
     )
 }
 
@@ -164,15 +173,6 @@ fn or_dots(words: &Words, language: Language) -> &str {
     match language.of(words) {
         "" => DOTS,
         text => text,
-    }
-}
-
-/// “Năm học 2026–2027” inside a sentence: “năm học 2026–2027”. A name in capitals stays.
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
     }
 }
 

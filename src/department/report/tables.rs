@@ -8,6 +8,8 @@ mod visits;
 
 use jiff::civil::Date;
 
+pub use contents::hidden_by_kiosk;
+pub use places::moved;
 pub use visits::ALL_HOURS;
 
 use super::guard::is_shown;
@@ -40,6 +42,13 @@ pub struct Table {
 pub const UNSPLIT: &str = "_unsplit";
 
 impl Table {
+    /// Adds to the first note: a sheet has room for so many lines above its head.
+    fn add_note(&mut self, text: &str) {
+        if let Some(first) = self.notes.first_mut() {
+            *first += &format!(" {text}");
+        }
+    }
+
     /// The rows without what is not split up.
     pub fn own_rows(&self) -> usize {
         self.rows.len() - usize::from(self.has_unsplit)
@@ -217,7 +226,7 @@ impl Making<'_> {
         let threshold = self.figures.threshold;
         self.language.pick(
             format!(
-                "Mỗi dòng là ít nhất bấy nhiêu; phần không biết thuộc dòng nào nằm ở dòng “không phân chia”. “< {threshold}”: ít hơn {threshold}, có thể không có, không công bố. “…”: không công bố vì suy ra được số đã che."
+                "Mỗi dòng là ít nhất bấy nhiêu; phần không biết thuộc dòng nào nằm ở dòng “không phân chia”. “< {threshold}”: ít hơn {threshold}, có thể không có, không công bố. “…”: không công bố vì suy ra được số đã ẩn."
             ),
             format!(
                 "Each row is at least so many; what is known of no row is “not split up”. “< {threshold}”: fewer than {threshold}, perhaps none, not published. “…”: not published, since a hidden number would follow from it."

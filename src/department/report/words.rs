@@ -1,6 +1,6 @@
 //! The languages of a report and its fixed words. Sentences stand where they are put together.
 
-use crate::department::figures::{Level, Words};
+use crate::department::figures::{Level, Unit, Words};
 use crate::department::lake::marks;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -53,6 +53,42 @@ pub(super) fn language_name(tag: &str, language: Language) -> String {
         "fr" => language.pick("Tiếng Pháp", "French").to_owned(),
         "zh" => language.pick("Tiếng Trung", "Chinese").to_owned(),
         other => other.to_owned(),
+    }
+}
+
+/// Kinds of units, small inside a sentence. A name that is nothing but a number keeps the capital: Phường 3.
+const KINDS: [&str; 8] = ["Tỉnh", "Thành phố", "Xã", "Phường", "Đặc khu", "Thị trấn", "Quận", "Huyện"];
+/// Written with a capital by law (Decree 30/2020/NĐ-CP, appendix II).
+const CAPITAL: &str = "Thành phố Hồ Chí Minh";
+
+/// A unit where it is told of: “tại tỉnh Quảng Ngãi”, “trên cả nước”.
+pub(super) fn at_unit(unit: &Unit, language: Language) -> String {
+    let name = language.of(&unit.name);
+    match (language, unit.level) {
+        (Language::Vietnamese, Level::Nation) => format!("trên {}", lower_first(name)),
+        (Language::Vietnamese, Level::Kiosk) => format!("tại {}", lower_first(name)),
+        (Language::Vietnamese, _) => format!("tại {}", within(name)),
+        (Language::English, Level::Nation) => format!("in {}", lower_first(name)),
+        (Language::English, Level::Kiosk) => format!("at {}", lower_first(name)),
+        (Language::English, Level::School) => format!("at {name}"),
+        (Language::English, _) => format!("in {name}"),
+    }
+}
+
+fn within(name: &str) -> String {
+    let is_small = |kind: &&str| {
+        let own = name.strip_prefix(*kind).and_then(|rest| rest.strip_prefix(' '));
+        own.is_some_and(|own| !own.starts_with(|letter: char| letter.is_ascii_digit()))
+    };
+    if name != CAPITAL && KINDS.iter().any(is_small) { lower_first(name) } else { name.to_owned() }
+}
+
+/// “Năm học 2026–2027” inside a sentence: “năm học 2026–2027”. A name in capitals stays.
+pub(super) fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
     }
 }
 
@@ -112,6 +148,27 @@ mod tests {
         assert_eq!(band(60_000, Some(120_000), vi), "1–2 phút");
         assert_eq!(band(300_000, None, vi), "trên 5 phút");
         assert_eq!(band(300_000, None, Language::English), "over 5 min");
+    }
+
+    #[test]
+    fn units_stand_in_a_sentence_as_officials_write_them() {
+        let unit = |level, vi: &str, en: &str| Unit {
+            level,
+            code: String::new(),
+            name: Words { vi: vi.to_owned(), en: en.to_owned() },
+        };
+        let vi = |level, name: &str| at_unit(&unit(level, name, ""), Language::Vietnamese);
+        assert_eq!(vi(Level::Province, "Tỉnh Quảng Ngãi"), "tại tỉnh Quảng Ngãi");
+        assert_eq!(vi(Level::Province, "Thành phố Đà Nẵng"), "tại thành phố Đà Nẵng");
+        assert_eq!(vi(Level::Province, "Thành phố Hồ Chí Minh"), "tại Thành phố Hồ Chí Minh");
+        assert_eq!(vi(Level::Commune, "Phường Sa Huỳnh"), "tại phường Sa Huỳnh");
+        assert_eq!(vi(Level::Commune, "Phường 3"), "tại Phường 3");
+        assert_eq!(vi(Level::School, "Trường THPT Lý Sơn"), "tại Trường THPT Lý Sơn");
+        assert_eq!(at_unit(&crate::department::atlas::nation(), Language::Vietnamese), "trên cả nước");
+        let kiosk = crate::department::atlas::kiosk_unit("8c8cfc6033566f75");
+        assert_eq!(at_unit(&kiosk, Language::Vietnamese), "tại máy 8c8cfc6033566f75");
+        assert_eq!(at_unit(&kiosk, Language::English), "at kiosk 8c8cfc6033566f75");
+        assert_eq!(at_unit(&crate::department::atlas::nation(), Language::English), "in the whole country");
     }
 
     #[test]

@@ -20,6 +20,8 @@ use crate::department::figures::{Count, Figures};
 /// Title, unit and period, three notes; then the heads of the columns.
 pub(super) const HEAD_ROW: u32 = 5;
 const A4: u8 = 9;
+/// On two pages.
+const PATHS_PRINTED: u32 = 60;
 const LINE_POINTS: f64 = 16.5;
 /// Widths of a column are told in digits of this many points.
 const DIGIT_POINTS: f32 = 5.25;
@@ -196,6 +198,10 @@ impl Writing<'_> {
         sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         sheet.set_repeat_rows(HEAD_ROW, HEAD_ROW)?;
+        if self.table.id == "paths" {
+            // All can be worked with; on paper the most frequent ones are enough.
+            sheet.set_print_area(0, 0, self.own_end().min(self.first_row() + PATHS_PRINTED), last)?;
+        }
         sheet.set_footer(self.language.pick("&L&A&RTrang &P trên &N", "&L&A&RPage &P of &N"));
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Visits by weekday and hour: a tile an hour, the busiest ringed.
 
 use super::pencil::{Hang, Label, Pencil, WIDTH};
-use super::{Chart, at_least, lower_bounds, tallest, titled};
+use super::{Chart, at_least, tallest, titled};
 use crate::department::certain::Most;
 use crate::department::figures::{Count, Figures};
 use crate::department::report::words::{self, Language};
@@ -56,7 +56,12 @@ pub fn hours(figures: &Figures, language: Language) -> Option<Chart> {
             hang: Hang::Middle,
         });
     }
-    let told = top.map_or_else(|| lower_bounds(language), |top| told(&top, language));
+    // There are no numbers in the picture.
+    let shades = || {
+        language
+            .pick("Ô càng đậm, lượt xem càng nhiều (số ít nhất).", "The darker, the more visits (at least so many).")
+    };
+    let told = top.map_or_else(|| shades().to_owned(), |top| told(&top, language));
     key(&mut pencil, &told, figures, language);
     let title = language.pick("Lượt xem theo thứ và giờ bắt đầu", "Visits by weekday and hour of their beginning");
     Some(pencil.lay_down("hours", titled(title, figures.hours_unsplit(), language), told, 7.0 * ROW + 42.0))
@@ -99,7 +104,7 @@ fn key(pencil: &mut Pencil, told: &str, figures: &Figures, language: Language) {
     let none = language.pick("Không có", "None");
     pencil.label(&Label { x: start - 6.0, y, text: none, class: "quiet", size: 10.5, bold: false, hang: Hang::Right });
     if figures.hours.iter().flatten().any(|count| !matches!(count, Count::Shown(_))) {
-        let hidden = language.pick("Số đã che", "Hidden");
+        let hidden = language.pick("Số đã ẩn", "Hidden");
         pencil.label(&Label {
             x: start - 70.0,
             y,

@@ -62,6 +62,14 @@ impl Pencil {
         ));
     }
 
+    /// A thin line to read heights by.
+    pub fn rule(&mut self, y: f64) {
+        let stroke = colour("rule");
+        self.shape(format_args!(
+            r#"<line class="rule" x1="0" y1="{y:.1}" x2="{WIDTH}" y2="{y:.1}" stroke="{stroke}" stroke-width="0.6"/>"#
+        ));
+    }
+
     pub fn axis(&mut self, from: (f64, f64), to: (f64, f64)) {
         let stroke = colour("axis");
         self.shape(format_args!(

@@ -4,6 +4,7 @@ use super::pencil::{Hang, Label, Pencil, WIDTH};
 use super::{Chart, at_least, lower_bounds, tallest, titled};
 use crate::department::certain::Most;
 use crate::department::figures::{Count, Figures};
+use crate::department::heights::round_step;
 use crate::department::report::numbers;
 use crate::department::report::words::Language;
 
@@ -24,6 +25,9 @@ pub fn weeks(figures: &Figures, language: Language) -> Option<Chart> {
     let numbered = bars <= MOST_NUMBERS;
     let every = bars.div_ceil(MOST_DATES);
     let mut pencil = Pencil::default();
+    if !numbered {
+        rules(&mut pencil, most, language);
+    }
     for (place, (week, count)) in figures.weeks.iter().enumerate() {
         let x = place as f64 * step + gap / 2.0;
         let height = match count {
@@ -54,6 +58,25 @@ pub fn weeks(figures: &Figures, language: Language) -> Option<Chart> {
     Some(pencil.lay_down("weeks", title, told(figures, top, language), HEIGHT))
 }
 
+/// Two lines at round numbers, where bars are too narrow for their own.
+fn rules(pencil: &mut Pencil, most: u64, language: Language) {
+    let step = round_step(most);
+    for value in [step, 2 * step].into_iter().filter(|value| *value > 0) {
+        let y = BASE - (BASE - TOP) * value as f64 / most as f64;
+        pencil.rule(y);
+        let text = numbers::whole(value, language);
+        pencil.label(&Label {
+            x: 0.0,
+            y: y - 3.0,
+            text: &text,
+            class: "quiet",
+            size: 9.5,
+            bold: false,
+            hang: Hang::Left,
+        });
+    }
+}
+
 /// Keeps the text of the first and last of many narrow bars inside the drawing.
 fn inside(middle: f64, bars: usize, place: usize) -> (f64, Hang) {
     match place {
@@ -74,4 +97,17 @@ fn told(figures: &Figures, top: Option<Most>, language: Language) -> String {
         format!("{weeks} tuần; cao nhất là tuần từ {monday}: {most} lượt."),
         format!("{weeks} weeks; highest is the week of {monday}: {most} visits."),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::department::report::sample;
+
+    #[test]
+    fn a_chart_of_half_a_year_has_a_scale() {
+        let drawn = weeks(&sample::figures(), Language::Vietnamese).expect("drawn").svg;
+        assert_eq!(drawn.matches("class=\"rule\"").count(), 2);
+        assert!(drawn.contains(">2.500</text>") && drawn.contains(">5.000</text>"), "{drawn}");
+    }
 }

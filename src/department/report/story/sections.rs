@@ -77,6 +77,9 @@ fn items(speaker: &Speaker) -> Section {
     {
         let mut short = short(speaker, table, &[0, 2, 3, 5, 8], &[39, 14, 17, 16, 14], MOST_ITEMS);
         short.title = speaker.say("Bảng 2. Tư liệu được xem", "Table 2. Items opened");
+        if figures.items.iter().any(|item| item.more != ItemMore::default()) {
+            short.add_note(tables::hidden_by_kiosk(language));
+        }
         parts.push(Part::Table { table: short });
     } else {
         parts.push(paragraph(speaker.say("Không có tư liệu nào được mở.", "No item was opened.")));
@@ -94,6 +97,13 @@ fn places(speaker: &Speaker) -> Section {
     {
         let mut short = short(speaker, table, &[0, 2, 3, 4, 5], &[40, 10, 15, 17, 18], MOST_PLACES);
         short.title = speaker.say("Bảng 3. Số liệu theo nơi đặt máy", "Table 3. Figures by place");
+        let key = &figures.key;
+        let visits = written(&Cell::Count(key.visits), figures.threshold, language);
+        let all = [speaker.say("Cộng", "Total"), speaker.number(key.kiosks), visits, String::new(), String::new()];
+        short.rows.push(all.into());
+        if table.sum_of(2).is_none() {
+            short.add_note(&tables::moved(key.kiosks, language));
+        }
         parts.push(Part::Table { table: short });
     }
     let marked: Vec<_> = figures.kiosks.iter().filter(|kiosk| !kiosk.marks.is_empty()).cloned().collect();
@@ -101,12 +111,12 @@ fn places(speaker: &Speaker) -> Section {
         parts.extend(complete(speaker).map(paragraph));
     } else {
         parts.push(paragraph(speaker.say(
-            "Những máy sau có nhật ký cần kiểm tra; số liệu đọc được vẫn được tính.",
-            "The journals of these kiosks need a look; what could be read is counted.",
+            "Những máy sau có nhật ký cần kiểm tra. Lượt nào đọc được và rõ ngày thì được tính; lượt không rõ ngày không tính vào kỳ nào.",
+            "The journals of these kiosks need a look. Visits that could be read and have a day are counted; those without a known day count in no period.",
         )));
         let few = Figures { kiosks: marked, ..figures.clone() };
         if let Some(table) = tables::all(&few, language).iter().find(|table| table.id == "kiosks") {
-            let mut short = short(speaker, table, &[0, 1, 2, 5], &[24, 30, 18, 28], MOST_KIOSKS);
+            let mut short = short(speaker, table, &[0, 1, 2, 5, 6], &[24, 24, 15, 13, 24], MOST_KIOSKS);
             short.title = speaker.say("Bảng 4. Máy cần kiểm tra", "Table 4. Kiosks to look at");
             parts.push(Part::Table { table: short });
         }

@@ -2,9 +2,8 @@
 //! that it is hidden.
 
 use super::super::numbers;
-use super::super::words::{self, Language};
-use super::lower_first;
-use crate::department::figures::{Before, Count, Figures};
+use super::super::words::{self, Language, lower_first};
+use crate::department::figures::{Before, Count, Figures, Level};
 use crate::department::lake::marks;
 use crate::department::periods::is_unnamed;
 
@@ -32,7 +31,7 @@ impl Speaker<'_> {
     pub fn opening(&self) -> String {
         let period = &self.figures.period;
         let days = (numbers::date(period.first, self.language), numbers::date(period.last, self.language));
-        let unit = self.language.of(&self.figures.unit.name);
+        let unit = words::at_unit(&self.figures.unit, self.language);
         let name = lower_first(self.language.of(&period.name));
         let when = if is_unnamed(period) {
             self.language
@@ -50,11 +49,41 @@ impl Speaker<'_> {
             let day = numbers::date(self.figures.made_on, self.language);
             self.language.pick(format!("tính đến ngày {day}, {when}"), format!("as of {day}, {when}"))
         };
+        let when = upper_first(&when);
+        if self.figures.key.kiosks == 0 {
+            return self.language.pick(
+                format!("{when}, không có máy nào của triển lãm số đặt {unit}."),
+                format!("{when}, no kiosk of the digital exhibition stood {unit}."),
+            );
+        }
         let first = self.language.pick(
-            format!("{}, các máy của triển lãm số tại {unit} ", upper_first(&when)),
-            format!("{}, the kiosks of the digital exhibition in {unit} ", upper_first(&when)),
+            format!("{when}, các máy của triển lãm số {unit} "),
+            format!("{when}, the kiosks of the digital exhibition {unit} "),
         );
-        first + &self.visits() + &self.compared()
+        first + &self.visits() + &self.undated() + &self.compared()
+    }
+
+    /// Visits whose day no clock told, which stand in no number of the report.
+    fn undated(&self) -> String {
+        let key = &self.figures.key;
+        let kiosks = self.figures.kiosks.iter().filter(|kiosk| kiosk.undated != Count::Shown(0)).count();
+        let kiosks = self.number(kiosks as u64);
+        let (vi, en) = match key.undated {
+            Count::Shown(0) => return String::new(),
+            Count::Shown(number) => {
+                let number = self.at_least(number, key.undated_more == 0);
+                (format!("{number} lượt"), format!("{number} visits"))
+            }
+            Count::Few => {
+                let few = self.figures.threshold;
+                (format!("ít hơn {few} lượt"), format!("fewer than {few} visits"))
+            }
+            Count::Withheld => ("một số lượt (không công bố)".to_owned(), "some visits (not published)".to_owned()),
+        };
+        self.language.pick(
+            format!(" Ngoài ra, trong nhật ký của {kiosks} máy có đồng hồ chạy sai còn {vi} không rõ ngày, không tính vào kỳ nào, kể cả kỳ này."),
+            format!(" Besides, the journals of {kiosks} kiosks with a wrong clock hold {en} without a known day; they count in no period, not in this one either."),
+        )
     }
 
     fn visits(&self) -> String {
@@ -69,7 +98,7 @@ impl Speaker<'_> {
                 format!("recorded fewer than {} visits.", self.figures.threshold),
             ),
             Count::Withheld => self.say(
-                "có ghi nhận lượt xem; tổng số không công bố vì suy ra được số đã che.",
+                "có ghi nhận lượt xem; tổng số không công bố vì suy ra được số đã ẩn.",
                 "recorded visits; the total is not published, since a hidden number would follow from it.",
             ),
         }
@@ -78,7 +107,15 @@ impl Speaker<'_> {
     /// Against the whole period before, once this one is over.
     fn compared(&self) -> String {
         let (Some(change), Some(before)) = (self.figures.change_percent(), &self.figures.key.before) else {
-            return String::new();
+            let undated = self.figures.is_change_undated();
+            return undated
+                .then(|| {
+                    self.say(
+                " Không so sánh với kỳ trước, vì số lượt không rõ ngày có thể làm thay đổi kết quả so sánh.",
+                " It is not compared with the period before, since visits without a known day could alter the outcome.",
+            )
+                })
+                .unwrap_or_default();
         };
         let Count::Shown(was) = before.visits else { return String::new() };
         let was = self.at_least(was, before.more == 0);
@@ -102,8 +139,8 @@ impl Speaker<'_> {
             Some(day) => {
                 let day = numbers::date(day, self.language);
                 self.language.pick(
-                    format!(" Lưu ý: trong kỳ trước, chỉ từ ngày {day} mới có số liệu theo ngày."),
-                    format!(" Note that figures by day of the period before begin only on {day}."),
+                    format!(" Lưu ý: trong kỳ trước, chỉ từ ngày {day} mới có số liệu."),
+                    format!(" Note that figures of the period before begin only on {day}."),
                 )
             }
             None => String::new(),
@@ -223,6 +260,9 @@ impl Speaker<'_> {
     /// Kiosks, and how many were heard from.
     pub fn places(&self) -> String {
         let key = &self.figures.key;
+        if key.kiosks == 0 {
+            return self.say("Không có máy nào đặt tại đây trong kỳ.", "No kiosk stood here in the period.");
+        }
         let (kiosks, heard) = (self.number(key.kiosks), self.number(key.kiosks_heard_from));
         let (schools, others) = (self.number(key.schools), self.number(key.other_places));
         let at = match (key.schools, key.other_places) {
@@ -235,17 +275,21 @@ impl Speaker<'_> {
             ),
         };
         let mut text = self.language.pick(
-            format!("Có {kiosks} máy{at}; {heard} máy đã nộp nhật ký trong kỳ."),
-            format!("There are {kiosks} kiosks{at}; {heard} were heard from in the period."),
+            format!("Có {kiosks} máy{at}; {heard} máy có nhật ký dùng được của kỳ."),
+            format!("There are {kiosks} kiosks{at}; usable journals of the period came from {heard}."),
         );
         if let missing @ 1.. = key.kiosks.saturating_sub(key.kiosks_heard_from) {
             let missing = self.number(missing);
             text += &self.language.pick(
-                format!(" Còn {missing} máy chưa nộp nhật ký; lượt xem của các máy này chưa có trong báo cáo."),
-                format!(" Nothing was heard from {missing}; their visits are not in this report."),
+                format!(" Còn {missing} máy chưa có nhật ký dùng được, do chưa nộp hoặc nhật ký đã nộp không được nhận; lượt xem của các máy này chưa có trong báo cáo."),
+                format!(" From {missing} there is none, because none was handed in or what was handed in was refused; their visits are not in this report."),
             );
         }
-        if let placeless @ 1.. = key.kiosks_without_place {
+        // Nobody knows where they belong, so no smaller unit is told of them.
+        let is_large = self.figures.unit.level <= Level::Province;
+        if let placeless @ 1.. = key.kiosks_without_place
+            && is_large
+        {
             let placeless = self.number(placeless);
             text += &self.language.pick(
                 format!(" Trong kho dữ liệu có {placeless} máy mà danh mục địa điểm không cho biết đặt ở đâu trong những ngày có lượt xem; các lượt đó không có trong báo cáo."),
@@ -273,7 +317,7 @@ impl Speaker<'_> {
     pub fn signs(&self) -> String {
         let threshold = self.figures.threshold;
         self.language.pick(
-            format!("Để không ai bị nhận ra, mỗi dòng của các bảng và biểu đồ là ít nhất bấy nhiêu; phần không biết thuộc dòng nào được ghi là “không phân chia”, cộng với các dòng thì bằng tổng. Số nhỏ hơn {threshold} được che và ghi là “<\u{a0}{threshold}”. Dấu “…” thay cho số không công bố vì từ đó suy ra được số đã che."),
+            format!("Để không ai bị nhận ra, mỗi dòng của các bảng và biểu đồ là ít nhất bấy nhiêu; phần không biết thuộc dòng nào được ghi là “không phân chia”, cộng với các dòng thì bằng tổng. Số nhỏ hơn {threshold} được ẩn và ghi là “<\u{a0}{threshold}”. Dấu “…” thay cho số không công bố vì từ đó suy ra được số đã ẩn."),
             format!("So that nobody can be recognised, each row of the tables and charts is at least so many; what is known of no row is “not split up”, and with the rows it makes the total. Numbers under {threshold} are hidden and shown as “<\u{a0}{threshold}”. The sign “…” stands for a number that is not published because a hidden one would follow from it."),
         )
     }
@@ -473,6 +517,50 @@ mod tests {
         assert!(!places(&figures).contains("danh mục địa điểm"));
         figures.key.kiosks_without_place = 3;
         assert!(places(&figures).contains("có 3 máy mà danh mục địa điểm không cho biết đặt ở đâu"));
+    }
+
+    #[test]
+    fn a_report_of_a_school_says_nothing_of_a_stray_kiosk_elsewhere() {
+        let mut figures = sample::figures();
+        figures.key.kiosks_without_place = 1;
+        assert!(of(&figures).places().contains("danh mục địa điểm"));
+        figures.unit.level = Level::School;
+        assert!(!of(&figures).places().contains("danh mục địa điểm"));
+    }
+
+    #[test]
+    fn a_kiosk_whose_journal_was_refused_is_not_said_to_have_handed_in_none() {
+        let told = of(&sample::figures()).places();
+        assert!(told.contains("Còn 2 máy chưa có nhật ký dùng được") && !told.contains("chưa nộp nhật ký"), "{told}");
+    }
+
+    #[test]
+    fn a_unit_without_kiosks_has_no_visitors_from_0_to_0() {
+        let mut figures = sample::figures();
+        (figures.key.kiosks, figures.key.visits, figures.key.people) = (0, Count::Shown(0), None);
+        assert!(opening(&figures).contains("không có máy nào của triển lãm số đặt tại tỉnh Quảng Ngãi"));
+        assert_eq!(of(&figures).places(), "Không có máy nào đặt tại đây trong kỳ.");
+        assert_eq!(of(&figures).people().filter(|told| told.contains("từ 0")), None);
+    }
+
+    #[test]
+    fn a_dead_clock_does_not_make_13_464_visits_vanish_nor_a_decline_of_13_per_cent() {
+        let mut figures = sample::figures();
+        figures.key.visits = Count::Shown(1_254);
+        before(&mut figures, Count::Shown(1_441));
+        assert!(opening(&figures).contains("giảm 13%"), "{}", opening(&figures));
+        figures.kiosks[1].undated = Count::Shown(13_464);
+        figures.key.undated = Count::Shown(13_464);
+        let told = opening(&figures);
+        assert!(told.contains("của 1 máy có đồng hồ chạy sai còn 13.464 lượt không rõ ngày"), "{told}");
+        assert!(told.contains("không tính vào kỳ nào") && told.contains("Không so sánh"), "{told}");
+        assert!(!told.contains('%'), "{told}");
+        // Also where they may lie in the period before alone.
+        figures.key.undated = Count::Shown(0);
+        figures.key.before.as_mut().expect("there").undated = 13_464;
+        assert!(!opening(&figures).contains('%'));
+        figures.key.undated = Count::Few;
+        assert!(opening(&figures).contains("ít hơn 5 lượt không rõ ngày"));
     }
 
     #[test]

@@ -3,6 +3,15 @@
 use super::{Cell, Making, Table, column, item_title, resting, sum, text};
 use crate::department::certain;
 use crate::department::figures::{Count, ItemRow};
+use crate::department::report::words::Language;
+
+/// Why rows of large units are hidden as well, and what they are no good for.
+pub fn hidden_by_kiosk(language: Language) -> &'static str {
+    language.pick(
+        "Số nhỏ được ẩn ở từng máy trong từng đoạn của kỳ, nên đơn vị lớn cũng có số bị ẩn, và không so sánh được hai đơn vị theo những số là “ít nhất”. “–” và “…” không có nghĩa là không có lượt nào.",
+        "Small counts are hidden by kiosk and part of the period, so large units have hidden ones as well, and two units cannot be compared by numbers that are “at least”. “–” and “…” do not mean that there were none.",
+    )
+}
 
 impl Making<'_> {
     pub fn items(&self) -> Table {
@@ -16,10 +25,11 @@ impl Making<'_> {
             sum(pick("Nghe hết lời kể", "Narrations heard out"), 16).key("heard"),
             column(pick("Phóng to, trung vị (%)", "Zoom, median (%)"), 16).key("zoom"),
             sum(pick("Mở nguồn", "Sources opened"), 14).key("sources"),
-            sum(pick("Bỏ trong 5 giây", "Left within 5 s"), 16).key("abandoned"),
+            sum(pick("Rời đi trong 5 giây", "Left within 5 s"), 16).key("abandoned"),
         ];
         let title = ("Tư liệu được xem", "Items opened");
         let mut table = self.table("items", ("Tư liệu", "Items"), title, columns);
+        table.add_note(hidden_by_kiosk(self.language));
         table.keys = self.figures.items.iter().map(|item| item.item.clone()).collect();
         table.rows = self
             .figures

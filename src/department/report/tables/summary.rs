@@ -1,9 +1,17 @@
 //! The table of the most important numbers.
 
 use super::{Cell, Making, Table, column, resting, text};
+use crate::department::figures::Count;
+use crate::department::report::guard::is_shown;
 
 /// What names a row in the names of its cells, and the cells.
 type Row = (&'static str, Vec<Cell>);
+/// In the names of cells, then in both languages.
+type Names = (&'static str, String, String);
+
+fn borrowed((key, vi, en): &Names) -> (&'static str, &str, &str) {
+    (key, vi, en)
+}
 
 impl Making<'_> {
     pub fn summary(&self) -> Table {
@@ -26,6 +34,25 @@ impl Making<'_> {
         (names.0, vec![of((names.1, names.2)), value, of(unit), of(note)])
     }
 
+    /// The names of a row, which say where its number is a lower bound.
+    fn at_least(&self, key: &'static str, (vi, en): (&str, &str), more: u64) -> Names {
+        let end = if more == 0 { ("", "") } else { (", ít nhất", ", at least") };
+        (key, format!("{vi}{}", end.0), format!("{en}{}", end.1))
+    }
+
+    fn undated_row(&self, rows: &mut Vec<Row>) {
+        let key = &self.figures.key;
+        if key.undated == Count::Shown(0) {
+            return;
+        }
+        let note = (
+            "Đồng hồ máy chạy sai; không tính vào kỳ nào, kể cả kỳ này",
+            "The kiosk's clock was wrong; counted in no period, not in this one either",
+        );
+        let name = self.at_least("undated", ("Lượt không rõ ngày", "Visits without a known day"), key.undated_more);
+        rows.push(self.row(borrowed(&name), Cell::Count(key.undated), ("lượt", "visits"), note));
+    }
+
     fn visit_rows(&self) -> Vec<Row> {
         let key = &self.figures.key;
         let visits = ("lượt", "visits");
@@ -36,8 +63,10 @@ impl Making<'_> {
                 ("Ít nhất; cộng số được công bố của từng ngày", "At least; what is told of each day, added up")
             }
         };
-        let mut rows = vec![self.row(("visits", "Lượt xem", "Visits"), Cell::Count(key.visits), visits, least)];
+        let name = self.at_least("visits", ("Lượt xem", "Visits"), key.visits_more);
+        let mut rows = vec![self.row(borrowed(&name), Cell::Count(key.visits), visits, least)];
         self.before_rows(&mut rows);
+        self.undated_row(&mut rows);
         // In days that cut a segment these are not told at all.
         if self.figures.is_whole {
             self.length_rows(&mut rows);
@@ -51,8 +80,9 @@ impl Making<'_> {
         let Some(before) = self.figures.key.before.as_ref().filter(|_| self.figures.is_over()) else { return };
         let (visits, none) = (("lượt", "visits"), ("", ""));
         let note = (before.period.name.vi.as_str(), before.period.name.en.as_str());
-        let name = ("visits-before", "Lượt xem kỳ trước, cả kỳ", "Visits in the whole period before");
-        rows.push(self.row(name, Cell::Count(before.visits), visits, note));
+        let name = ("Lượt xem kỳ trước, cả kỳ", "Visits in the whole period before");
+        let name = self.at_least("visits-before", name, before.more);
+        rows.push(self.row(borrowed(&name), Cell::Count(before.visits), visits, note));
         if let Some(change) = self.figures.change_percent() {
             let name = ("change", "Tăng, giảm so với kỳ trước", "Change");
             rows.push(self.row(name, Cell::Percent(change), none, none));
@@ -73,14 +103,19 @@ impl Making<'_> {
         let name = ("screen-time", "Thời gian màn hình được dùng", "Screen time in use");
         rows.push(self.row(name, screen, ("giờ", "hours"), none));
         let read = match key.finished_more {
+            _ if !is_shown(key.finished) => (
+                "Không công bố: ở từng máy, số này hoặc phần còn lại quá nhỏ; không có nghĩa là không có lượt nào",
+                "Not told: at single kiosks it, or what is left, is too small; it does not mean that there were none",
+            ),
             0 => ("Nghe hết lời kể của ít nhất một tư liệu", "At least one narration heard to its end"),
             _ => (
                 "Ít nhất; nghe hết lời kể của ít nhất một tư liệu",
                 "At least so many; at least one narration heard to its end",
             ),
         };
-        let name = ("finished", "Lượt nghe hết lời kể", "Visits that heard a narration out");
-        rows.push(self.row(name, Cell::Count(key.finished), ("lượt", "visits"), read));
+        let name = ("Lượt nghe hết lời kể", "Visits that heard a narration out");
+        let name = self.at_least("finished", name, key.finished_more);
+        rows.push(self.row(borrowed(&name), Cell::Count(key.finished), ("lượt", "visits"), read));
     }
 
     fn people_rows(&self, rows: &mut Vec<Row>) {
@@ -106,7 +141,7 @@ impl Making<'_> {
             rows.push(self.row(
                 ("teacher-count", "Học sinh theo giáo viên đếm", "Students counted by teachers"),
                 Cell::Number(counted),
-                people,
+                ("lượt học sinh", "students"),
                 note,
             ));
         }

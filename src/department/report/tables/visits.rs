@@ -26,7 +26,7 @@ impl Making<'_> {
     }
 
     pub fn hours(&self) -> Table {
-        let mut columns = vec![column(self.language.pick("Thứ", "Weekday"), 14)];
+        let mut columns = vec![column(self.language.pick("Thứ", "Weekday"), 18)];
         columns
             .extend(HOURS.iter().enumerate().map(|(at, hour)| sum(&format!("{hour}h"), self.hour_width(at)).key(hour)));
         columns.push(sum(self.language.pick("Cộng", "Total"), 10).key(ALL_HOURS));
