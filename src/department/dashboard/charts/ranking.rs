@@ -3,17 +3,21 @@
 use super::columns::{lower_bounds, most_words};
 use super::{Card, greatest, length_percent};
 use crate::department::dashboard::tables::of_figures::Tables;
+use crate::department::figures::ItemRow;
 use maud::html;
 
 const DRAWN: usize = 6;
+
+/// Items of which no number is known have no order but the alphabet's.
+fn known<'a>(ranked: &'a [&ItemRow]) -> impl Iterator<Item = &'a ItemRow> {
+    ranked.iter().copied().filter(|item| item.openings.shown().is_some_and(|number| number > 0))
+}
 
 pub fn ranking<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
     let w = tables.wording;
     let ranked = tables.ranked_items();
     let most = greatest(ranked.iter().map(|item| item.openings));
-    // Items of which no number is known have no order but the alphabet's.
-    let known = ranked.iter().filter(|item| item.openings.shown().is_some_and(|number| number > 0));
-    let drawn: Vec<_> = known.take(DRAWN).map(|item| (tables.item_title(&item.item), item.openings)).collect();
+    let drawn: Vec<_> = known(&ranked).take(DRAWN).map(|item| (tables.item_title(&item.item), item.openings)).collect();
     let top = tables.figures.item_opened_most();
     let says = top.zip(drawn.first()).map(|(top, (title, _))| {
         let number = most_words(&top, w);
@@ -50,5 +54,31 @@ pub fn ranking<'a>(tables: Tables<'_>, class: &'a str) -> Card<'a> {
         picture,
         below: html! {},
         table,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::department::figures::{Count, ItemMore, Words};
+
+    #[test]
+    fn six_items_of_which_nothing_is_known_are_not_listed_as_most_opened() {
+        let item = |id: &str, openings| ItemRow {
+            item: id.to_owned(),
+            title: Words::default(),
+            openings,
+            median_dwell_millis: None,
+            narrations: (Count::Few, Count::Few),
+            median_zoom_percent: None,
+            sources_opened: Count::Few,
+            abandoned: Count::Few,
+            more: ItemMore::default(),
+        };
+        let items =
+            [item("a", Count::Shown(9)), item("b", Count::Withheld), item("c", Count::Few), item("d", Count::Shown(0))];
+        let ranked: Vec<&ItemRow> = items.iter().collect();
+        assert_eq!(known(&ranked).map(|item| item.item.as_str()).collect::<Vec<_>>(), ["a"]);
+        assert_eq!(known(&ranked[1..]).count(), 0);
     }
 }

@@ -85,3 +85,37 @@ fn a_kiosk_without_any_journal_is_not_complete() {
     let page = String::from_utf8(made(&figures, Format::Html)).expect("UTF-8");
     assert!(page.contains("chưa có nhật ký") && !page.contains("đầy đủ"), "no journal is not a complete one");
 }
+
+#[test]
+fn a_lower_bound_of_45_130_is_not_an_exact_number_in_table_1() {
+    let mut figures = sample::figures();
+    (figures.key.finished, figures.key.finished_more) = (Count::Shown(45_130), 1_049);
+    let document = entries(&made(&figures, Format::Docx)).remove("word/document.xml").expect("a document");
+    assert!(words_of(&document).contains("Lượt nghe hết lời kể, ít nhất\n45.130"), "{}", words_of(&document));
+    let csv = String::from_utf8(made(&figures, Format::Csv)).expect("UTF-8");
+    assert!(csv.contains(",\"Lượt nghe hết lời kể, ít nhất\",Số liệu,45130,"), "{csv}");
+}
+
+#[test]
+fn a_kiosk_moved_in_march_does_not_make_31_kiosks_of_30() {
+    let mut figures = sample::figures();
+    figures.key.kiosks = 36;
+    let mut book = workbook(made(&figures, Format::Xlsx));
+    let places = book.worksheet_range("Nơi đặt máy").expect("a sheet");
+    let last = places.end().expect("cells").0;
+    assert_eq!(places.get_value((last, 2)).and_then(number), None, "37 stand in the rows");
+    let note = places.get_value((2, 0)).map(ToString::to_string).unwrap_or_default();
+    assert!(note.contains("Máy chuyển chỗ trong kỳ") && note.contains("36 máy"), "{note}");
+    let document = entries(&made(&figures, Format::Docx)).remove("word/document.xml").expect("a document");
+    assert!(words_of(&document).contains("Cộng\n36\n48.210"), "{}", words_of(&document));
+}
+
+#[test]
+fn the_command_of_explain_can_be_copied_and_finds_its_cell() {
+    let figures = sample::figures();
+    let mut book = workbook(made(&figures, Format::Xlsx));
+    let sources = book.worksheet_range("Nguồn").expect("a sheet");
+    let command = sources.get_value((4, 0)).map(ToString::to_string).unwrap_or_default();
+    let cell = command.rsplit('"').nth(1).expect("a cell in quotes");
+    assert!(cells::find(&figures, cell).is_some_and(|found| found.name[1] == "visits"), "{command}");
+}
