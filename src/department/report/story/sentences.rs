@@ -107,15 +107,13 @@ impl Speaker<'_> {
     /// Against the whole period before, once this one is over.
     fn compared(&self) -> String {
         let (Some(change), Some(before)) = (self.figures.change_percent(), &self.figures.key.before) else {
-            let undated = self.figures.is_change_undated();
-            return undated
-                .then(|| {
-                    self.say(
+            if !self.figures.is_change_undated() {
+                return String::new();
+            }
+            return self.say(
                 " Không so sánh với kỳ trước, vì số lượt không rõ ngày có thể làm thay đổi kết quả so sánh.",
                 " It is not compared with the period before, since visits without a known day could alter the outcome.",
-            )
-                })
-                .unwrap_or_default();
+            );
         };
         let Count::Shown(was) = before.visits else { return String::new() };
         let was = self.at_least(was, before.more == 0);
