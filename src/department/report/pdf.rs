@@ -54,7 +54,7 @@ mod tests {
         let bytes = document(&tell(&sample::figures(), &sample::letter(), Language::Vietnamese)).expect("a PDF");
         assert!(bytes.starts_with(b"%PDF-1."));
         let text = String::from_utf8_lossy(&bytes);
-        for held in ["pdfaid:part", "pdfuaid:part", "Kết quả lượt xem"] {
+        for held in ["pdfaid:part", "pdfuaid:part", "Tình hình lượt xem"] {
             assert!(text.contains(held), "{held}");
         }
     }

@@ -63,15 +63,7 @@ fn build(
             };
             ui.spawn((paper, BackgroundColor(tokens::PAPER_50), Blocker)).with_children(|ui| {
                 heading(ui, &brush);
-                let steps = Node {
-                    flex_grow: 1.0,
-                    flex_basis: px(0),
-                    flex_direction: FlexDirection::Column,
-                    row_gap: brush.px(28.0),
-                    overflow: Overflow::scroll_y(),
-                    ..default()
-                };
-                ui.spawn((steps, Scroll::default())).with_children(|ui| {
+                ui.spawn((scrolled(&brush), Scroll::default())).with_children(|ui| {
                     draw_steps(ui, &brush, statement, source);
                     if let Some(item) = item {
                         credits(ui, &brush, item);
@@ -82,6 +74,18 @@ fn build(
             });
         },
     );
+}
+
+/// All that may be longer than the sheet.
+fn scrolled(brush: &Brush) -> Node {
+    Node {
+        flex_grow: 1.0,
+        flex_basis: px(0),
+        flex_direction: FlexDirection::Column,
+        row_gap: brush.px(28.0),
+        overflow: Overflow::scroll_y(),
+        ..default()
+    }
 }
 
 fn heading(ui: &mut Ui, brush: &Brush) {

@@ -46,10 +46,17 @@ pub fn pictures(desk: &mut Desk<'_>, line: Line<'_>, item: &mut DraftItem) {
     }
 }
 
-/// Copies a file of the shelf into the pack under a name made from the item's.
+/// Copies a file of the shelf into the pack under a name made from the item's. The second page of one item may be
+/// called as another item is.
 fn take(desk: &mut Desk<'_>, file: usize, folder: &str, stem: &str) -> String {
     let found = &desk.shelf.files[file];
-    let path = format!("{folder}/{stem}.{}", found.ending());
+    let ending = found.ending();
+    let mut path = format!("{folder}/{stem}.{ending}");
+    let mut number = 1;
+    while desk.copies.iter().any(|(_, taken)| *taken == path) {
+        number += 1;
+        path = format!("{folder}/{stem}-{number}.{ending}");
+    }
     desk.copies.push((found.path.clone(), path.clone()));
     desk.shelf.mark_used(file);
     path

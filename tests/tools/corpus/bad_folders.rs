@@ -412,6 +412,11 @@ pub const BROKEN: &[Broken] = &[
     ),
     beside!("a file that nobody names", &[Put("images/left-over.png", b"x")], &["images/left-over.png - unused-file"]),
     alone!(
+        "a version in words",
+        &[Text(EXHIBIT, "version: \"0.1.0\"", "version: \"phiên bản 2\"")],
+        &["exhibit.ron version unclear-version"],
+    ),
+    alone!(
         "a sound that is none",
         &[Put("narration/map-test.vi.ogg", b"OggS but nothing else")],
         &["items/map-test.ron narration.vi.audio unreadable-sound"],

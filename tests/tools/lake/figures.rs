@@ -52,7 +52,8 @@ fn figures_agree_with_a_count_by_hand() {
     assert_eq!(figures.journals.len(), 1);
     let file = std::fs::read(dir.path().join("sticks/school-a/visits.sqlite")).expect("read");
     assert_eq!(figures.journals[0].hash, blake3::hash(&file).to_string());
-    assert_eq!(figures.journals[0].last_sequence, life.records.len() as i64);
+    // Told in hundreds, so that no number of records gives a hidden count away.
+    assert_eq!(figures.journals[0].last_sequence, life.records.len().next_multiple_of(100) as i64);
 }
 
 #[test]
