@@ -165,7 +165,8 @@ async function firstSight(page, unit) {
   };
   const today = new Date().toISOString().slice(0, 10);
   const ever = await visits(`${origin}/vi/overview/${unit}?period=own&first=2020-01-01&last=${today}`);
-  const first = await visits(`${origin}/vi`);
+  // A lake that ended long ago is looked at in the period that was asked for.
+  const first = await visits(period ? `${origin}/vi/overview/${unit}?${period}` : `${origin}/vi`);
   if (first === "0" && ever !== "0") complain(`the first page shows no visits, though ${ever} are there`);
   console.log(`== first page: ${first} visits, ever: ${ever}`);
 }
