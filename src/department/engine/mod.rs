@@ -7,11 +7,14 @@ pub mod before;
 pub mod counts;
 pub mod exact;
 pub mod explain;
+mod fold_runs;
+mod place_join;
 pub mod publish;
 mod recent;
 pub mod recount;
 #[cfg(feature = "cluster")]
 mod remote;
+mod spans;
 mod stock;
 pub mod told;
 pub mod undated;
@@ -30,6 +33,9 @@ use datafusion::datasource::TableProvider;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
 use datafusion::execution::runtime_env::RuntimeEnv;
+use datafusion::execution::session_state::SessionStateBuilder;
+use datafusion::physical_optimizer::PhysicalOptimizerRule;
+use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -155,12 +161,29 @@ impl Engine {
         if let Some(threads) = self.threads {
             config = config.with_target_partitions(threads);
         }
-        let context = SessionContext::new_with_config_rt(config, Arc::clone(&self.runtime));
+        // `placement` is in memory already, whatever its size; `PlaceJoin` takes it whole.
+        config.options_mut().optimizer.hash_join_single_partition_threshold = usize::MAX;
+        config.options_mut().optimizer.hash_join_single_partition_threshold_rows = usize::MAX;
+        let state = SessionStateBuilder::new()
+            .with_config(config)
+            .with_runtime_env(Arc::clone(&self.runtime))
+            .with_default_features()
+            .with_physical_optimizer_rules(rules())
+            .build();
+        let context = SessionContext::new_with_state(state);
         for (name, table) in &self.tables {
             context.register_table(*name, Arc::clone(table))?;
         }
         Ok(context)
     }
+}
+
+/// DataFusion's own rules, and ours before filters are pushed down for the last time: files are skipped by kiosk.
+fn rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
+    let mut rules = PhysicalOptimizer::new().rules;
+    let at = rules.iter().position(|rule| rule.name() == "FilterPushdown(Post)").unwrap_or(rules.len());
+    rules.splice(at..at, [Arc::new(place_join::PlaceJoin) as _, Arc::new(fold_runs::FoldRuns) as _]);
+    rules
 }
 
 /// The first and the last day that atoms reach over, as questions have them.
@@ -209,4 +232,109 @@ fn placement_columns(atoms: &[Atom]) -> Columns {
         .day(atoms.iter().map(|atom| Some(atom.last)))
         .int((0..atoms.len()).map(number))
         .int(atoms.iter().map(|atom| number(atom.below)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use datafusion::arrow::util::pretty::pretty_format_batches;
+    use datafusion::physical_plan::displayable;
+
+    const KIOSKS: [&str; 3] = ["kiosk-01", "kiosk-02", "kiosk-03"];
+
+    fn atom(kiosk: &str, first: i32, last: i32, below: usize) -> Atom {
+        Atom { kiosk: kiosk.to_owned(), first, last, below }
+    }
+
+    /// Rows of every kiosk but of values by turns, on days 1 to 40.
+    fn table(table: Table) -> Arc<dyn TableProvider> {
+        let rows = 0..1_200_u32;
+        let (kiosk, day) = (|at: u32| KIOSKS[(at / 400) as usize], |at: u32| Some((at % 40 + 1).cast_signed()));
+        let number = |times: u32| rows.clone().map(move |at| i64::from(at * times % 7));
+        let text = |every: u32| rows.clone().map(move |at| ["a", "b"][(at / every % 2) as usize]);
+        let columns = Columns::of(table).text(rows.clone().map(kiosk)).day(rows.clone().map(day));
+        let columns = match table {
+            Table::DayVisit => columns
+                .int(rows.clone().map(|at| (at % 24).cast_signed()))
+                .text(text(30))
+                .long(number(1))
+                .long(number(2))
+                .long(number(3))
+                .long(number(4)),
+            Table::DayLength | Table::DaySequence => columns.long(number(1)).long(number(2)),
+            Table::DayItem => {
+                columns.text(text(40)).long(number(1)).long(number(2)).long(number(3)).long(number(4)).long(number(5))
+            }
+            Table::DayDwell => columns.text(text(80)).text(text(40)).long(number(1)).long(number(2)),
+            _ => columns.text(text(80)).text(text(40)).long(number(1)),
+        };
+        let batch = columns.batch().unwrap();
+        let halves = vec![vec![batch.slice(0, 600)], vec![batch.slice(600, 600)]];
+        Arc::new(MemTable::try_new(batch.schema(), halves).unwrap())
+    }
+
+    fn engine() -> Engine {
+        let rolled_up = Table::DERIVED.into_iter().filter(|table| table.is_rolled_up());
+        Engine {
+            runtime: Arc::default(),
+            tables: rolled_up.map(|one| (one.name(), table(one))).collect(),
+            threads: Some(2),
+            #[cfg(feature = "cluster")]
+            remote: None,
+        }
+    }
+
+    fn questions() -> Vec<&'static str> {
+        let stock = [include_str!("../queries/stock_dwell.sql"), include_str!("../queries/stock_sequences.sql")];
+        QUERIES.iter().map(|(_, text)| *text).chain(stock).collect()
+    }
+
+    async fn planned(context: &SessionContext, text: &str, atoms: &[Atom]) -> (String, String) {
+        context.register_table("placement", placement(atoms).unwrap()).unwrap();
+        let question = context.sql(text).await.unwrap().with_param_values(days_of(atoms)).unwrap();
+        let plan =
+            displayable(question.clone().create_physical_plan().await.unwrap().as_ref()).indent(false).to_string();
+        let lines = pretty_format_batches(&question.collect().await.unwrap()).unwrap().to_string();
+        let mut lines: Vec<&str> = lines.lines().collect();
+        lines.sort_unstable();
+        (plan, lines.join("\n"))
+    }
+
+    /// A kiosk that moves, one that pauses, one that is not asked about.
+    fn moving() -> [Atom; 4] {
+        [
+            atom("kiosk-01", 3, 10, 0),
+            atom("kiosk-01", 11, 30, 1),
+            atom("kiosk-03", 5, 6, 0),
+            atom("kiosk-03", 20, 33, 0),
+        ]
+    }
+
+    #[tokio::test]
+    async fn every_question_is_answered_by_runs_and_as_by_a_hash_join() {
+        let engine = engine();
+        for text in questions() {
+            let (plan, ours) = planned(&engine.context().unwrap(), text, &moving()).await;
+            assert!(plan.contains("PlaceJoinExec") && !plan.contains("folds=[]"), "{plan}");
+            assert!(!plan.contains("HashJoinExec") && !plan.contains("FilterExec"), "{plan}");
+            let plain = SessionContext::new();
+            for (name, table) in &engine.tables {
+                plain.register_table(*name, Arc::clone(table)).unwrap();
+            }
+            let (plan, theirs) = planned(&plain, text, &moving()).await;
+            assert!(plan.contains("HashJoinExec") && !plan.contains("PlaceJoinExec"), "{plan}");
+            assert_eq!(ours, theirs, "{text}");
+            assert!(ours.lines().count() > 5, "{ours}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_kiosk_at_two_places_on_one_day_is_joined_with_both() {
+        let engine = engine();
+        let twice = [atom("kiosk-01", 3, 10, 0), atom("kiosk-01", 10, 30, 1)];
+        let text = QUERIES.iter().find(|(name, _)| *name == "days").unwrap().1;
+        let (plan, both) = planned(&engine.context().unwrap(), text, &twice).await;
+        assert!(plan.contains("HashJoinExec"), "{plan}");
+        assert_eq!(both.matches("1970-01-11").count(), 2, "{both}");
+    }
 }

@@ -1,4 +1,5 @@
-//! Tables made from visits: one row a visit, one row a visit to an item, and the daily roll-ups that reports read.
+//! Tables made from visits: one row a visit, one row a visit to an item, and the daily roll-ups that reports read. They lie
+//! by kiosk and what is counted, days last: questions add up days (`engine/fold_runs`).
 
 use super::LakeError;
 use super::sessions::{ItemVisit, LocalHour, Visit};
@@ -92,17 +93,17 @@ fn dated<'a>(seen: &'a [Seen<'a>]) -> impl Iterator<Item = (&'a str, LocalHour, 
 }
 
 fn day_visit(seen: &[Seen<'_>]) -> (usize, Columns) {
-    let mut sums: BTreeMap<(&str, LocalHour, &str), [i64; 4]> = BTreeMap::new();
+    let mut sums: BTreeMap<(&str, &str, LocalHour), [i64; 4]> = BTreeMap::new();
     for (kiosk, begun, visit) in dated(seen) {
-        let sum = sums.entry((kiosk, begun, visit.language.as_str())).or_default();
+        let sum = sums.entry((kiosk, visit.language.as_str(), begun)).or_default();
         let with_items = i64::from(!visit.items.is_empty());
         add(sum, [1, visit.millis, i64::from(visit.is_finished()), with_items]);
     }
     let columns = Columns::of(Table::DayVisit)
         .text(sums.keys().map(|(kiosk, ..)| *kiosk))
-        .day(sums.keys().map(|(_, begun, _)| Some(begun.day)))
-        .int(sums.keys().map(|(_, begun, _)| begun.hour))
-        .text(sums.keys().map(|(.., language)| *language))
+        .day(sums.keys().map(|(.., begun)| Some(begun.day)))
+        .int(sums.keys().map(|(.., begun)| begun.hour))
+        .text(sums.keys().map(|(_, language, _)| *language))
         .long(sums.values().map(|s| s[0]))
         .long(sums.values().map(|s| s[1]))
         .long(sums.values().map(|s| s[2]))
@@ -117,31 +118,31 @@ fn add<const N: usize>(sum: &mut [i64; N], more: [i64; N]) {
 }
 
 fn day_length(seen: &[Seen<'_>]) -> (usize, Columns) {
-    let mut sums: BTreeMap<(&str, i32, i64), i64> = BTreeMap::new();
+    let mut sums: BTreeMap<(&str, i64, i32), i64> = BTreeMap::new();
     for (kiosk, begun, visit) in dated(seen) {
-        *sums.entry((kiosk, begun.day, visit.millis / 1_000)).or_default() += 1;
+        *sums.entry((kiosk, visit.millis / 1_000, begun.day)).or_default() += 1;
     }
     let columns = Columns::of(Table::DayLength)
         .text(sums.keys().map(|(kiosk, ..)| *kiosk))
-        .day(sums.keys().map(|(_, day, _)| Some(*day)))
-        .long(sums.keys().map(|(.., seconds)| *seconds))
+        .day(sums.keys().map(|(.., day)| Some(*day)))
+        .long(sums.keys().map(|(_, seconds, _)| *seconds))
         .long(sums.values().copied());
     (sums.len(), columns)
 }
 
 fn day_item(seen: &[Seen<'_>]) -> (usize, Columns) {
-    let mut sums: BTreeMap<(&str, i32, &str), [i64; 5]> = BTreeMap::new();
+    let mut sums: BTreeMap<(&str, &str, i32), [i64; 5]> = BTreeMap::new();
     for (kiosk, begun, visit) in dated(seen) {
         for item in &visit.items {
-            let sum = sums.entry((kiosk, begun.day, item.item.as_str())).or_default();
+            let sum = sums.entry((kiosk, item.item.as_str(), begun.day)).or_default();
             let [started, heard, sources] = [item.narrations_begun, item.narrations_heard, item.sources].map(i64::from);
             add(sum, [1, started, heard, sources, i64::from(item.is_abandoned())]);
         }
     }
     let columns = Columns::of(Table::DayItem)
         .text(sums.keys().map(|(kiosk, ..)| *kiosk))
-        .day(sums.keys().map(|(_, day, _)| Some(*day)))
-        .text(sums.keys().map(|(.., item)| *item))
+        .day(sums.keys().map(|(.., day)| Some(*day)))
+        .text(sums.keys().map(|(_, item, _)| *item))
         .long(sums.values().map(|s| s[0]))
         .long(sums.values().map(|s| s[1]))
         .long(sums.values().map(|s| s[2]))
@@ -152,10 +153,10 @@ fn day_item(seen: &[Seen<'_>]) -> (usize, Columns) {
 
 /// How often each dwell in whole seconds and each depth of zoom occurred: medians over any days and kiosks are exact.
 fn day_dwell(seen: &[Seen<'_>]) -> (usize, Columns) {
-    let mut sums: BTreeMap<(&str, i32, &str, &str, i64), i64> = BTreeMap::new();
+    let mut sums: BTreeMap<(&str, &str, &str, i64, i32), i64> = BTreeMap::new();
     for (kiosk, begun, visit) in dated(seen) {
         for item in &visit.items {
-            let key = |measure, value| (kiosk, begun.day, item.item.as_str(), measure, value);
+            let key = |measure, value| (kiosk, item.item.as_str(), measure, value, begun.day);
             *sums.entry(key("dwell", item.dwell_millis / 1_000)).or_default() += 1;
             if let Some(percent) = item.zoom_percent {
                 *sums.entry(key("zoom", percent)).or_default() += 1;
@@ -164,30 +165,30 @@ fn day_dwell(seen: &[Seen<'_>]) -> (usize, Columns) {
     }
     let columns = Columns::of(Table::DayDwell)
         .text(sums.keys().map(|(kiosk, ..)| *kiosk))
-        .day(sums.keys().map(|(_, day, ..)| Some(*day)))
-        .text(sums.keys().map(|(_, _, item, ..)| *item))
-        .text(sums.keys().map(|(.., measure, _)| *measure))
-        .long(sums.keys().map(|(.., value)| *value))
+        .day(sums.keys().map(|(.., day)| Some(*day)))
+        .text(sums.keys().map(|(_, item, ..)| *item))
+        .text(sums.keys().map(|(_, _, measure, ..)| *measure))
+        .long(sums.keys().map(|(.., value, _)| *value))
         .long(sums.values().copied());
     (sums.len(), columns)
 }
 
 /// Steps from item to item; an empty one is the beginning or the end of the visit.
 fn day_path(seen: &[Seen<'_>]) -> (usize, Columns) {
-    let mut sums: BTreeMap<(&str, i32, &str, &str), i64> = BTreeMap::new();
+    let mut sums: BTreeMap<(&str, &str, &str, i32), i64> = BTreeMap::new();
     for (kiosk, begun, visit) in dated(seen) {
         for item in &visit.items {
-            *sums.entry((kiosk, begun.day, item.previous_item.as_str(), item.item.as_str())).or_default() += 1;
+            *sums.entry((kiosk, item.previous_item.as_str(), item.item.as_str(), begun.day)).or_default() += 1;
         }
         if let Some(last) = visit.items.last() {
-            *sums.entry((kiosk, begun.day, last.item.as_str(), "")).or_default() += 1;
+            *sums.entry((kiosk, last.item.as_str(), "", begun.day)).or_default() += 1;
         }
     }
     let columns = Columns::of(Table::DayPath)
         .text(sums.keys().map(|(kiosk, ..)| *kiosk))
-        .day(sums.keys().map(|(_, day, ..)| Some(*day)))
-        .text(sums.keys().map(|(_, _, from, _)| *from))
-        .text(sums.keys().map(|(.., to)| *to))
+        .day(sums.keys().map(|(.., day)| Some(*day)))
+        .text(sums.keys().map(|(_, from, ..)| *from))
+        .text(sums.keys().map(|(_, _, to, _)| *to))
         .long(sums.values().copied());
     (sums.len(), columns)
 }

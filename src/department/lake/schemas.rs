@@ -32,6 +32,11 @@ impl Table {
         Self::DaySequence,
     ];
 
+    /// Daily sums, which questions add up.
+    pub fn is_rolled_up(self) -> bool {
+        !matches!(self, Self::Event | Self::Visit | Self::ItemVisit | Self::Placement)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Event => "event",

@@ -76,7 +76,9 @@ impl Columns {
     /// The whole table as one Parquet file; equal rows give equal bytes.
     pub fn parquet(self) -> Result<Vec<u8>, LakeError> {
         let name = self.table.name();
-        let compression = ZstdLevel::try_new(1).map(Compression::ZSTD).unwrap_or(Compression::UNCOMPRESSED);
+        let zstd = || ZstdLevel::try_new(1).map_or(Compression::UNCOMPRESSED, Compression::ZSTD);
+        // What is kept for long is kept small; what every question reads is kept quick to read.
+        let compression = if self.table.is_rolled_up() { Compression::LZ4_RAW } else { zstd() };
         let properties = WriterProperties::builder()
             .set_compression(compression)
             .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
