@@ -106,8 +106,9 @@ impl Runs {
 
     /// Marks the rows that differ from the one before.
     pub fn mark<T: PartialEq>(&mut self, values: &[T]) {
-        for (two, is_new) in values.windows(2).zip(self.is_new.iter_mut().skip(1)) {
-            *is_new |= two[0] != two[1];
+        let Some(later) = values.get(1..) else { return };
+        for ((before, value), is_new) in values.iter().zip(later).zip(self.is_new.iter_mut().skip(1)) {
+            *is_new |= before != value;
         }
     }
 

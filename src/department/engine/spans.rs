@@ -47,20 +47,16 @@ impl Spans {
 
     /// The row of every record, [`NOWHERE`] where there is none.
     pub fn rows(&self, kiosks: &StringViewArray, days: &Date32Array) -> Vec<u32> {
-        let (mut view, mut spans) = (None, &[][..]);
-        let mut span = Span { first: 0, last: -1, row: NOWHERE };
-        let row = |(at, (seen, day)): (usize, (&u128, &i32))| {
-            // Equal views of one array are equal texts; equal texts may have two views, which only costs a look-up.
-            if view != Some(*seen) {
-                view = Some(*seen);
-                spans = self.0.get(kiosks.value(at)).map_or(&[][..], Vec::as_slice);
-                span = around(spans, *day);
-            } else if *day < span.first || *day > span.last {
-                span = around(spans, *day);
+        let mut rows = vec![NOWHERE; kiosks.len()];
+        let mut begun = 0;
+        // Equal views of one array are equal texts; equal texts may have two views, which only costs a look-up.
+        for views in kiosks.views().chunk_by(|a, b| a == b) {
+            let run = begun..begun + views.len();
+            for span in self.0.get(kiosks.value(begun)).into_iter().flatten() {
+                span.mark(&days.values()[run.clone()], &mut rows[run.clone()]);
             }
-            span.row
-        };
-        let mut rows: Vec<u32> = kiosks.views().iter().zip(days.values()).enumerate().map(row).collect();
+            begun = run.end;
+        }
         if kiosks.null_count() + days.null_count() > 0 {
             let unknown = |at: &usize| kiosks.is_null(*at) || days.is_null(*at);
             (0..rows.len()).filter(unknown).for_each(|at| rows[at] = NOWHERE);
@@ -69,14 +65,12 @@ impl Spans {
     }
 }
 
-/// The span that a day lies in, or the days between two spans.
-fn around(spans: &[Span], day: i32) -> Span {
-    let next = spans.partition_point(|span| span.last < day);
-    match spans.get(next) {
-        Some(span) if span.first <= day => *span,
-        after => {
-            let first = next.checked_sub(1).map_or(i32::MIN, |before| spans[before].last.saturating_add(1));
-            Span { first, last: after.map_or(i32::MAX, |span| span.first.saturating_sub(1)), row: NOWHERE }
+impl Span {
+    /// Without a branch: days come in any order.
+    fn mark(self, days: &[i32], rows: &mut [u32]) {
+        for (day, row) in days.iter().zip(rows) {
+            let is_within = self.first <= *day && *day <= self.last;
+            *row = if is_within { self.row } else { *row };
         }
     }
 }
