@@ -11,7 +11,7 @@ use datafusion::arrow::compute::{FilterBuilder, FilterPredicate, concat_batches,
 use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
-use datafusion::common::{JoinSide, JoinType, Result, ScalarValue};
+use datafusion::common::{JoinSide, JoinType, NullEquality, Result, ScalarValue};
 use datafusion::datasource::memory::MemorySourceConfig;
 use datafusion::datasource::source::DataSourceExec;
 use datafusion::execution::TaskContext;
@@ -88,8 +88,11 @@ impl PlaceJoinExec {
     /// None where the join has another form.
     fn instead_of(join: &HashJoinExec) -> Result<Option<Self>> {
         let [(held_key, key)] = join.on.as_slice() else { return Ok(None) };
-        let is_plain = join.join_type == JoinType::Inner && join.mode == PartitionMode::CollectLeft && !join.null_aware;
-        if !is_plain || join.fetch().is_some() {
+        let is_plain = join.join_type == JoinType::Inner
+            && join.mode == PartitionMode::CollectLeft
+            && join.null_equality == NullEquality::NullEqualsNothing
+            && !join.null_aware;
+        if !is_plain || join.fetch().is_some() || join.left.fetch().is_some() {
             return Ok(None);
         }
         let (Some(held_key), Some(key)) = (held_key.downcast_ref::<Column>(), key.downcast_ref::<Column>()) else {
